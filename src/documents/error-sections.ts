@@ -12,6 +12,7 @@ import {
   REBUILD_ERRORS,
   RESIZE_ERRORS,
   SESSION_ERRORS,
+  SNAPSHOT_ERRORS,
   STREAM_ERRORS,
 } from '../compute/instances';
 import { OPERATION_ERRORS } from '../compute/operations';
@@ -52,6 +53,7 @@ const ABOUT_INSTANCES = all(
   ATTACHMENT_ERRORS,
   RESIZE_ERRORS,
   REBUILD_ERRORS,
+  SNAPSHOT_ERRORS,
   HOST_PORT_ERRORS,
   FLAVOR_ERRORS,
   IMAGE_ERRORS,

@@ -8,6 +8,7 @@ import { dropDtoSuffix } from './schema-names';
 /** In the order of the page: resources of tenants first, resources of operators last. */
 const TAGS = [
   ['instances', 'Virtual machines and containers: create, change, start, stop, attach, observe, delete'],
+  ['snapshots', 'Disks, and perhaps memory, of instances at a point in time: take, restore, clone, delete'],
   ['images', 'Images that instances start from'],
   ['flavors', 'Sizes of instances; operators can add and retire them'],
   ['operations', 'Asynchronous work on instances, tracked until it finishes'],

@@ -1,7 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** Failpoints: places where tests kill the process to check crash safety; of a creation, a deletion, a resize, a reboot, a rebuild, and
- * of a deletion that retains the instance. */
+/**
+ * Failpoints: places where tests kill the process to check crash safety; of a creation, a deletion, a resize, a reboot, a
+ * rebuild, a deletion that retains the instance, a snapshot and a restore.
+ */
 export const FAILPOINT_NAMES = [
   'network.made',
   'network.id_recorded',
@@ -30,6 +32,14 @@ export const FAILPOINT_NAMES = [
   'undelete.begun',
   'engine.started_by_undelete',
   'purge.begun',
+  'snapshot.taken',
+  'snapshot.abandoned',
+  'snapshot.removed',
+  'engine.stopped_for_restore',
+  'restore.stop_noted',
+  'engine.restored',
+  'restore.noted',
+  'engine.started_for_restore',
 ] as const;
 
 export type FailpointName = (typeof FAILPOINT_NAMES)[number];

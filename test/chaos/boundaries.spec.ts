@@ -151,7 +151,15 @@ describe('kill -9 at the failpoint', () => {
       expect(await tenant.details(id)).toMatchObject({ flavor: 'medium', status: 'running' });
     }, PATIENCE);
     const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
-    expect(usage).toEqual({ instances: 1, vcpus: 2, ramGB: 4, diskGB: 40, gpus: 0 });
+    expect(usage).toEqual({
+      instances: 1,
+      vcpus: 2,
+      ramGB: 4,
+      diskGB: 40,
+      gpus: 0,
+      snapshots: 0,
+      snapshotGB: 0,
+    });
     await keep(tenant, id);
   });
 
@@ -179,7 +187,15 @@ describe('kill -9 at the failpoint', () => {
     await keep(tenant, id);
     expect(await tenant.details(id)).toMatchObject({ imageId: 'new', status: 'stopped', statusReason: null });
     const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
-    expect(usage).toEqual({ instances: 1, vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0 });
+    expect(usage).toEqual({
+      instances: 1,
+      vcpus: 1,
+      ramGB: 1,
+      diskGB: 10,
+      gpus: 0,
+      snapshots: 0,
+      snapshotGB: 0,
+    });
   });
 
   /** With its attachments, as before its deletion, and counted once. */

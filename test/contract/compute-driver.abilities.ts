@@ -45,6 +45,10 @@ export interface Abilities {
   readonly addresses: boolean;
   /** Probes whether guests are ready. */
   readonly readiness: ReadinessAbility | null;
+  /** Takes snapshots of instances, and makes instances from them. */
+  readonly snapshots: boolean;
+  /** Snapshots can contain the memory of the guest. */
+  readonly snapshotMemory: boolean;
   /** Reports why a guest stopped on its own. */
   readonly stopReason: StopReasonAbility | null;
 }
@@ -116,6 +120,8 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
       'rebuild',
       'resize',
       'serial',
+      'snapshotMemory',
+      'snapshots',
       'stats',
       'terminal',
       'vnc',

@@ -37,7 +37,15 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
       invariants.makeMany(20, 'free'),
     ]);
     expect([bounded, free]).toEqual([9, 20]);
-    expect(await usage('bounded')).toEqual({ instances: 10, vcpus: 10, ramGB: 10, diskGB: 100, gpus: 0 });
+    expect(await usage('bounded')).toEqual({
+      instances: 10,
+      vcpus: 10,
+      ramGB: 10,
+      diskGB: 100,
+      gpus: 0,
+      snapshots: 0,
+      snapshotGB: 0,
+    });
     expect(await rows('instances')).toBe(30);
     expect(await rows('resource_operations')).toBe(30);
   });
@@ -144,7 +152,15 @@ describe(`quotas in the ${DATABASE_KIND} database`, () => {
         expect(await invariants.completions.completeDelete(operation, GONE)).toBe(true);
       }
     }
-    expect(await usage('tenant')).toEqual({ instances: 2, vcpus: 2, ramGB: 2, diskGB: 20, gpus: 0 });
+    expect(await usage('tenant')).toEqual({
+      instances: 2,
+      vcpus: 2,
+      ramGB: 2,
+      diskGB: 20,
+      gpus: 0,
+      snapshots: 0,
+      snapshotGB: 0,
+    });
   });
 
   it('keeps the size an instance was created with after its flavor is removed', async () => {

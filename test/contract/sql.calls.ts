@@ -42,6 +42,7 @@ import { newId } from '../../src/platform/values/uuid';
 import { aCreateOperation, aKey, aNewInstance } from '../support/builders';
 import { OTHER_CALLS } from './sql.calls.others';
 import { reconcilerCalls } from './sql.calls.reconciler';
+import { snapshotCalls } from './sql.calls.snapshots';
 import { WEBHOOK_CALLS } from './sql.calls.webhooks';
 import { callsOf, type StatementCalls } from './statement-calls';
 
@@ -285,6 +286,7 @@ export const CALLS: readonly StatementCalls[] = [
     repository.releaseAbandoned(),
     repository.remove('other'),
   ]),
+  ...snapshotCalls({ caller, held }),
   ...reconcilerCalls({ ...ref, tenantId: TENANT, hostId: DRIVER }),
   ...WEBHOOK_CALLS,
   ...OTHER_CALLS,

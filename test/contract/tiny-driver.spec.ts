@@ -29,6 +29,8 @@ const ABILITIES: Abilities = {
   ports: { answers: null },
   hostPorts: null,
   addresses: false,
+  snapshots: false,
+  snapshotMemory: false,
   stopReason: null,
 };
 

@@ -88,6 +88,8 @@ describe('a paused instance', () => {
         'vnc',
         'exec',
         'terminal',
+        'snapshots',
+        'snapshotMemory',
         'readiness',
       ],
     ]);

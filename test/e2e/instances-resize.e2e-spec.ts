@@ -9,8 +9,8 @@ import { newTenant, useApp } from '../support/use-app';
 const OPERATOR = { Authorization: 'Bearer the-token-of-operators' };
 /** Longer than any test: the operation runs until it is cancelled. */
 const FOREVER = '3600000';
-const SMALL = { instances: 1, vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0 };
-const MEDIUM = { instances: 1, vcpus: 2, ramGB: 4, diskGB: 40, gpus: 0 };
+const SMALL = { instances: 1, vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0, snapshots: 0, snapshotGB: 0 };
+const MEDIUM = { instances: 1, vcpus: 2, ramGB: 4, diskGB: 40, gpus: 0, snapshots: 0, snapshotGB: 0 };
 
 describe('resize', () => {
   const app = useApp({ environment: { OPERATOR_TOKEN: 'the-token-of-operators' } });
@@ -48,7 +48,15 @@ describe('resize', () => {
     const { id } = await tenant.createStopped({ flavor: 'medium' });
     const { status, body } = await resize(id, { flavor: flavor.name });
     expect([status, body.flavor, body.status]).toEqual([200, flavor.name, 'stopped']);
-    expect(await usage()).toEqual({ instances: 1, vcpus: 1, ramGB: 1, diskGB: 40, gpus: 0 });
+    expect(await usage()).toEqual({
+      instances: 1,
+      vcpus: 1,
+      ramGB: 1,
+      diskGB: 40,
+      gpus: 0,
+      snapshots: 0,
+      snapshotGB: 0,
+    });
   });
 
   it('restarts a running instance only if the request allows it', async () => {
@@ -74,7 +82,15 @@ describe('resize', () => {
     expect((await tenant.details(id)).flavor).toBe('small');
     await tenant.send('DELETE', `/instances/${id}?force=true`);
     expectProblem(await answer, { status: 409, code: 'operation_superseded' });
-    expect(await usage()).toEqual({ instances: 0, vcpus: 0, ramGB: 0, diskGB: 0, gpus: 0 });
+    expect(await usage()).toEqual({
+      instances: 0,
+      vcpus: 0,
+      ramGB: 0,
+      diskGB: 0,
+      gpus: 0,
+      snapshots: 0,
+      snapshotGB: 0,
+    });
   });
 
   it('keeps a flavor that is deleted while an instance may get it', async () => {

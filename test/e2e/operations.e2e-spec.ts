@@ -38,6 +38,7 @@ describe('operations', () => {
     expect(rest).toEqual({
       tenantId: tenant.tenantId,
       instanceId,
+      snapshotId: null,
       type: 'create',
       status: 'succeeded',
       attempts: 1,

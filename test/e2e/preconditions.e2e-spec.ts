@@ -139,7 +139,8 @@ describe('preconditions of writes', () => {
   it('are refused by every write that does not support them', async () => {
     const document = await readDocument(app.url);
     const others = routesOf(document).filter(
-      ({ method, path }) => method !== 'GET' && !path.startsWith('/api/v1/compute/instances/{id}'),
+      ({ method, path }) =>
+        method !== 'GET' && !/^\/api\/v1\/compute\/(instances|snapshots)\/\{id\}/.test(path),
     );
     expect(others.map(({ operation }) => operation.operationId).sort()).toEqual([
       'createFlavor',
@@ -176,8 +177,9 @@ describe('preconditions of writes', () => {
         // A session is something new, not a change.
         operation.operationId !== 'createConsoleSession',
     );
-    // Patch, delete, undelete, resize, reboot, rebuild, and attaching and detaching of networks and volumes.
-    expect(changes).toHaveLength(10 + ROUTED_ACTIONS.length);
+    // Patch, delete, undelete, resize, reboot, rebuild, snapshot, restore, and attaching and detaching of networks and
+    // volumes.
+    expect(changes).toHaveLength(12 + ROUTED_ACTIONS.length);
     for (const { operation } of changes) {
       const headers = operation.parameters?.map((each) => ('name' in each ? each.name : ''));
       expect(headers).toEqual(expect.arrayContaining(['If-Match', 'If-None-Match']));
@@ -195,8 +197,10 @@ describe('dry runs', () => {
     const before = await tenant.createRunning();
     const supported = [
       ...['create', ...ROUTED_ACTIONS],
-      ...['reboot', 'rebuild', 'resize', 'delete', 'undelete'],
-    ].map((action) => `${action}Instance`);
+      ...['reboot', 'rebuild', 'resize', 'restore', 'delete', 'undelete'],
+    ]
+      .map((action) => `${action}Instance`)
+      .concat('createSnapshot', 'deleteSnapshot');
     for (const { method, path, operation } of routesOf(document)) {
       if (method === 'GET' || supported.includes(operation.operationId ?? '')) continue;
       const target = path.startsWith('/api/v1/compute/instances/') ? before.id : 'small';

@@ -5,8 +5,8 @@ import { withTitles } from '../support/with-titles';
 import { newTenant, useApp } from '../support/use-app';
 
 const OPERATOR = { Authorization: 'Bearer the-token-of-operators' };
-const NONE = { instances: 0, vcpus: 0, ramGB: 0, diskGB: 0, gpus: 0 };
-const FREE = { instances: -1, vcpus: -1, ramGB: -1, diskGB: -1, gpus: 0 };
+const NONE = { instances: 0, vcpus: 0, ramGB: 0, diskGB: 0, gpus: 0, snapshots: 0, snapshotGB: 0 };
+const FREE = { instances: -1, vcpus: -1, ramGB: -1, diskGB: -1, gpus: 0, snapshots: -1, snapshotGB: -1 };
 const FLAVORS = ['small', 'medium', 'large', 'xlarge'];
 
 interface Quota {
@@ -37,7 +37,15 @@ describe('quotas', () => {
       { tenantId: tenant.tenantId, limits: FREE, usage: NONE, retainDeleted: null },
     ]);
     await tenant.create({ flavor: 'medium' });
-    expect(await usage()).toEqual({ instances: 1, vcpus: 2, ramGB: 4, diskGB: 40, gpus: 0 });
+    expect(await usage()).toEqual({
+      instances: 1,
+      vcpus: 2,
+      ramGB: 4,
+      diskGB: 40,
+      gpus: 0,
+      snapshots: 0,
+      snapshotGB: 0,
+    });
   });
 
   it('are set by operators one at a time and can be reset to the default', async () => {
@@ -67,7 +75,15 @@ describe('quotas', () => {
       });
       expect(problem).toMatchObject({ resource: 'instances', limit: 10, used: 10, requested: 1 });
     }
-    expect(await usage()).toEqual({ instances: 10, vcpus: 10, ramGB: 10, diskGB: 100, gpus: 0 });
+    expect(await usage()).toEqual({
+      instances: 10,
+      vcpus: 10,
+      ramGB: 10,
+      diskGB: 100,
+      gpus: 0,
+      snapshots: 0,
+      snapshotGB: 0,
+    });
   });
 
   it('admit a batch as a whole or not at all', async () => {

@@ -1,5 +1,6 @@
 import { DOCS_PATH, OPENAPI_PATH } from '../../src/documents';
 import type { Instance } from '../../src/compute/instances';
+import type { SnapshotDto as Snapshot } from '../../src/compute/instances/snapshots/api/snapshot.dto';
 import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import { OPERATOR_SCHEME, TENANT_SCHEME } from '../../src/access/tenancy';
 import type { Delivery, Webhook } from '../../src/compute/webhooks/webhook';
@@ -14,7 +15,8 @@ import {
   type DocumentedRoute,
   type OpenAPIObject,
 } from '../support/openapi';
-import { expectProblem } from '../support/problem';
+import { expectProblem, type ExpectedProblem } from '../support/problem';
+import { Snapshots, type SnapshotList } from '../support/snapshots';
 import { registeredRoutes } from '../support/routes';
 import { useApp } from '../support/use-app';
 
@@ -25,6 +27,7 @@ interface Owned {
   readonly webhook: Webhook;
   readonly delivery: Delivery;
   readonly operations: readonly Operation[];
+  readonly snapshots: readonly Snapshot[];
 }
 
 /**
@@ -35,6 +38,7 @@ const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> 
   '/api/v1/compute/instances/{id}': ({ instance }) => instance.id,
   '/api/v1/compute/instances/{id}/networks/{networkId}': ({ instance }) => instance.networkIds[0],
   '/api/v1/compute/instances/{id}/volumes/{volumeId}': ({ instance }) => instance.volumeIds[0],
+  '/api/v1/compute/snapshots/{id}': ({ snapshots }) => snapshots[0]?.id,
   '/api/v1/compute/flavors/{name}': ({ instance }) => instance.flavor,
   '/api/v1/compute/quotas/{tenantId}': ({ instance }) => instance.tenantId,
   '/api/v1/compute/operations/{id}': ({ operations }) => operations[0]?.id,
@@ -75,6 +79,7 @@ const STRANGERS: readonly (string | undefined)[] = [
   OWNER.slice(0, -1),
 ];
 
+/** To other tenants, a snapshot does not exist. */
 const isItem = ({ path }: DocumentedRoute): boolean => path.includes('{');
 const isOfTenant = ({ operation }: DocumentedRoute): boolean =>
   operation.security?.some((scheme) => TENANT_SCHEME in scheme) === true;
@@ -83,11 +88,12 @@ const isOfTenant = ({ operation }: DocumentedRoute): boolean =>
 const isOfOperator = (route: DocumentedRoute): boolean =>
   !isOfTenant(route) && route.operation.security?.some((scheme) => OPERATOR_SCHEME in scheme) === true;
 
-/** Webhooks of other tenants do not exist. */
-const refusalOf = ({ path }: DocumentedRoute) =>
-  path.startsWith('/api/v1/compute/webhooks/')
-    ? { status: 404, code: 'webhook_not_found' }
-    : { status: 403, code: 'access_denied', detail: 'Access denied' };
+/** Webhooks and snapshots of other tenants do not exist. */
+function refusalOf({ path }: DocumentedRoute): ExpectedProblem {
+  if (path.startsWith('/api/v1/compute/webhooks/')) return { status: 404, code: 'webhook_not_found' };
+  if (path.startsWith('/api/v1/compute/snapshots/')) return { status: 404, code: 'snapshot_not_found' };
+  return { status: 403, code: 'access_denied', detail: 'Access denied' };
+}
 
 const takes = ({ operation }: DocumentedRoute, parameter: string): boolean =>
   (operation.parameters ?? []).some((other) => 'name' in other && other.name === parameter);
@@ -121,15 +127,13 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
 
   const look = async (): Promise<Owned> => {
     const { body } = await owner.get<{ instances: readonly [Instance] }>('/instances');
+    const [instance] = body.instances;
     const [webhook] = (await owner.get<{ webhooks: readonly [Webhook] }>('/webhooks')).body.webhooks;
     const path = `/webhooks/${webhook.id}/deliveries?limit=1`;
     const page = await owner.get<{ deliveries: readonly [Delivery] }>(path);
-    return {
-      instance: body.instances[0],
-      webhook,
-      delivery: page.body.deliveries[0],
-      operations: await owner.operationsOf(body.instances[0].id),
-    };
+    const { snapshots } = (await owner.get<SnapshotList>('/snapshots')).body;
+    const operations = await owner.operationsOf(instance.id);
+    return { instance, webhook, delivery: page.body.deliveries[0], operations, snapshots };
   };
 
   beforeAll(async () => {
@@ -137,7 +141,7 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
     owner = app.as(OWNER);
     const url = 'http://127.0.0.1:9/?url-that-is-secret';
     const webhook = await owner.post<Webhook>('/webhooks', { url, types: ['create.requested'] });
-    await owner.createStopped({
+    const { id } = await owner.createStopped({
       name: 'name-that-is-secret',
       imageId: 'image-that-is-secret',
       metadata: { 'key-that-is-secret': 'value-that-is-secret' },
@@ -148,8 +152,10 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       const { text } = await owner.get(`/webhooks/${webhook.body.id}/deliveries`);
       expect(text).toContain('ECONNREFUSED');
     });
+    await new Snapshots(owner).taken(id, { name: 'name-that-is-secret' });
     owned = await look();
-    const ids = [owned.instance, owned.webhook, owned.delivery, ...owned.operations].map(({ id }) => id);
+    const { instance, delivery, operations, snapshots } = owned;
+    const ids = [instance, owned.webhook, delivery, ...operations, ...snapshots].map((each) => each.id);
     secrets = ['that-is-secret', `"${OWNER}"`, ...ids];
   });
 
@@ -206,13 +212,13 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       (route) => takes(route, 'allTenants') || takes(route, 'tenantId'),
     );
     const lists = routes.filter((route) => route.method === 'GET' && isOfTenant(route));
-    expect(lists.map(({ path }) => path)).toEqual(['/api/v1/compute/instances']);
+    expect(lists.map(({ path }) => path)).toEqual(['/api/v1/compute/instances', '/api/v1/compute/snapshots']);
     for (const route of lists) {
       for (const stranger of [...STRANGERS, OWNER]) {
         for (const query of [
           '?allTenants=true',
           `?tenantId=${OWNER}`,
-          `?limit=1&tenantId=${OWNER}&status=stopped`,
+          `?limit=1&tenantId=${OWNER}&name=web`,
         ]) {
           const answer = await call(route, stranger, query);
           expectProblem(answer, { status: 403, code: 'operator_required' });

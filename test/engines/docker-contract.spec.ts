@@ -29,6 +29,8 @@ const ABILITIES = {
   hostPorts: { answers: /^hello from contract$/m },
   addresses: true,
   readiness: { kinds: ['port', 'http', 'exec', 'serial'], prints: 'tick 1', isReal: true, silent: 8082 },
+  snapshots: false,
+  snapshotMemory: false,
   stopReason: { instance: () => aContainer({ script: 'exit 3' }), reason: /^exited with code 3$/ },
 } satisfies Abilities;
 

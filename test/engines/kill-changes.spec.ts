@@ -117,7 +117,15 @@ describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
   async function recount(tenant: Client, ids: readonly string[]): Promise<object> {
     const instances = await Promise.all(ids.map((id) => tenant.details(id)));
     const vcpus = instances.reduce((sum, { flavor }) => sum + (flavor === 'wide' ? WIDE.vcpus : 2), 0);
-    return { instances: ids.length, vcpus, ramGB: 4 * ids.length, diskGB: 40 * ids.length, gpus: 0 };
+    return {
+      instances: ids.length,
+      vcpus,
+      ramGB: 4 * ids.length,
+      diskGB: 40 * ids.length,
+      gpus: 0,
+      snapshots: 0,
+      snapshotGB: 0,
+    };
   }
 
   it.each(FAILPOINTS)(

@@ -47,6 +47,16 @@ export class NotFoundError extends Error {
   }
 }
 
+/** A snapshot was not taken, or not in time. */
+export class SnapshotFailedError extends Error {
+  readonly exitCode: number;
+
+  constructor(status: string, reason: string | null) {
+    super(status === 'error' ? (reason ?? 'the snapshot failed') : `the snapshot is still ${status}`);
+    this.exitCode = status === 'error' ? EXIT.refused : EXIT.timeout;
+  }
+}
+
 /** A command failed for some of its instances, and has printed why. */
 export class SeveralFailedError extends Error {
   constructor(readonly exitCode: number = EXIT.refused) {
@@ -94,6 +104,8 @@ export function failureOf(error: unknown, url: string): Failure {
     return { exitCode: EXIT.usage, code: 'usage', message };
   if (error instanceof NotFoundError)
     return { exitCode: EXIT.notFound, code: 'not_found', message, hint: error.hint };
+  if (error instanceof SnapshotFailedError)
+    return { exitCode: error.exitCode, code: 'snapshot_failed', message };
   if (error instanceof WaitTimeoutError) {
     const hint = `To wait again: uim-compute wait ${error.instanceId} --for ${error.goal}`;
     return { exitCode: EXIT.timeout, code: 'wait_timeout', message, hint };
@@ -145,6 +157,9 @@ function exitCodeOfClose(code: number): number {
   return code === 1006 || code === 1012 ? EXIT.unavailable : EXIT.refused;
 }
 
+/** A hint. */
+export const LIST_SNAPSHOTS = 'To list snapshots: uim-compute snapshot list.';
+
 /** Hints that name a command or option of this tool, by error code. */
 const ADVICE: ReadonlyMap<string, string> = new Map([
   [
@@ -160,6 +175,7 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ['operator_required', 'Pass the token of an operator with --token or UIM_COMPUTE_TOKEN.'],
   ['instance_running', 'Stop it first, or pass --force.'],
   ['instance_not_found', 'To list instances: uim-compute list.'],
+  ['snapshot_not_found', LIST_SNAPSHOTS],
   ['image_required', 'Pass --image. To list images: uim-compute images.'],
   ['image_not_found', 'To list images: uim-compute images.'],
   ['operation_not_found', 'To list operations: uim-compute operations.'],

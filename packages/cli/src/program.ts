@@ -19,6 +19,7 @@ import { orphansCommand } from './commands/orphans';
 import { quotasCommand } from './commands/quotas';
 import { rebootCommand } from './commands/reboot';
 import { rebuildCommand } from './commands/rebuild';
+import { snapshotCommand } from './commands/snapshots';
 import { resizeCommand } from './commands/resize';
 import { sshCommand } from './commands/ssh';
 import { statsCommand } from './commands/stats';
@@ -126,6 +127,7 @@ function programOf(context: CommandContext): Command {
         rebootCommand(context),
         resizeCommand(context),
         rebuildCommand(context),
+        snapshotCommand(context),
       ],
     ],
     [

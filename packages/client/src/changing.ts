@@ -9,7 +9,7 @@ interface Changing {
   readonly signal?: AbortSignal;
 }
 
-/** Parameters of a call that changes an instance. */
+/** Parameters of a change of one instance or snapshot. */
 export function changing(id: string, { idempotencyKey, ifVersion, signal }: InstanceChangeOptions): Changing {
   const header = {
     ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),

@@ -11,6 +11,7 @@ import { instancesOf, itemsOf, limitOf } from './pages';
 import { unwrap } from './problem';
 import { routesOf, type Routes } from './routes';
 import { SessionCalls } from './session-calls';
+import { SnapshotCalls } from './snapshot-calls';
 import type {
   AttachNetwork,
   AttachVolume,
@@ -57,6 +58,8 @@ export class ComputeClient {
   readonly routes: Routes;
   /** What changes would do, without making them. */
   readonly dryRun: DryRuns;
+  /** Snapshots of instances; `create` with `sourceSnapshotId` makes an instance from one. */
+  readonly snapshots: SnapshotCalls;
   /** Consoles, screens and commands of running instances. */
   readonly sessions: SessionCalls;
   /** URLs that receive the tenant's events. */
@@ -72,6 +75,7 @@ export class ComputeClient {
     const timeoutMs = Math.max(options.timeoutMs ?? 0, (CALL_SECONDS + WAIT_MARGIN_SECONDS) * 1000);
     this.waits = routesOf({ ...options, timeoutMs });
     this.dryRun = new DryRuns(this.routes);
+    this.snapshots = new SnapshotCalls(this.routes);
     this.sessions = new SessionCalls(this.routes, options);
     this.webhooks = new WebhookCalls(this.routes);
     this.operator = new OperatorCalls(this.routes);

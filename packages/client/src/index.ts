@@ -14,6 +14,7 @@ export type { Routes } from './routes';
 export type { components, operations, paths } from './schema';
 export type { SessionCalls } from './session-calls';
 export { SessionError, type SessionConnection } from './session-connection';
+export type { SnapshotCalls, SnapshotWaitOptions } from './snapshot-calls';
 export type { Socket, SocketConstructor } from './socket';
 export type {
   AttachNetwork,
@@ -22,6 +23,7 @@ export type {
   Resize,
   AttachVolume,
   AllInstancesFilter,
+  AllSnapshotsFilter,
   Activity,
   CallOptions,
   Capacity,
@@ -34,6 +36,7 @@ export type {
   CreateInstance,
   CreateInstances,
   CreateSession,
+  CreateSnapshot,
   CreateWebhook,
   DeleteOptions,
   DryRunResult,
@@ -52,9 +55,13 @@ export type {
   OperationFilter,
   Orphan,
   Quota,
+  Restore,
+  Snapshot,
+  SnapshotDryRun,
   Stats,
   UpdateFlavor,
   UpdateInstance,
+  UpdateSnapshot,
   UpdateWebhook,
   Webhook,
   WebhookDelivery,

@@ -512,6 +512,98 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/instances/{id}/snapshots': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the snapshots of an instance, newest first
+     * @description Those of a deleted instance are in `GET /snapshots`.
+     */
+    get: operations['listSnapshotsOfInstance'];
+    put?: never;
+    /**
+     * Take a snapshot of an instance
+     * @description Of its disk and, with `includeMemory`, of its memory; not of its volumes. Responds immediately with the snapshot in `creating`, which becomes `available` or `error`. With `Prefer: wait=N`, responds when that status is reached. The instance keeps its status, and has one operation at a time.
+     */
+    post: operations['createSnapshot'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/instances/{id}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give an instance the disk of one of its snapshots
+     * @description What was written to the disk since then is lost; volumes do not change. The instance is stopped, restored, and started again if it was running, paused or in `error`. With `resume`, the guest goes on from the memory in the snapshot; it runs afterwards.
+     */
+    post: operations['restoreInstance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/snapshots': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List snapshots, newest first
+     * @description Those of the tenant, also of instances that are deleted.
+     */
+    get: operations['listSnapshots'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/snapshots/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get one snapshot
+     * @description The `ETag` is its version, which a later change can require with `If-Match`.
+     */
+    get: operations['getSnapshot'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a snapshot
+     * @description Instances that were restored or created from it are not affected. While its engine is unavailable, the deletion is repeated.
+     */
+    delete: operations['deleteSnapshot'];
+    options?: never;
+    head?: never;
+    /**
+     * Change name, metadata and expiry of a snapshot
+     * @description A JSON merge patch: absent members keep their value, and null removes a metadata pair or the expiry.
+     */
+    patch: operations['updateSnapshot'];
+    trace?: never;
+  };
   '/api/v1/compute/flavors': {
     parameters: {
       query?: never;
@@ -1360,6 +1452,14 @@ export interface components {
       count?: number;
       /** @description How the service finds out whether the guest is ready; by default, it is ready as soon as it runs */
       readiness?: components['schemas']['GuestReadiness'];
+      /**
+       * Format: uuid
+       * @description A snapshot to create the instance from, instead of an image; on its engine and host, with its `type` and a flavor whose disk is not smaller
+       * @example 019342d0-3f7b-7e21-8c3d-5a6b7c8d9e0f
+       */
+      sourceSnapshotId?: string;
+      /** @description Only with `sourceSnapshotId`: the guest goes on from the memory in the snapshot instead of booting. The flavor must have the same `vcpus` and `ramGB` */
+      resume?: boolean;
       /** @example [] */
       networkIds?: string[];
       /** @example [] */
@@ -1368,6 +1468,25 @@ export interface components {
       createNetwork?: components['schemas']['CreateNetwork'];
       /** @description Volume to create for this instance */
       createVolume?: components['schemas']['CreateVolume'];
+    };
+    TenantAmounts: {
+      /** @example 12 */
+      vcpus: number;
+      /** @example 24 */
+      ramGB: number;
+      /** @example 240 */
+      diskGB: number;
+      /** @example 0 */
+      gpus: number;
+      /** @example 6 */
+      instances: number;
+      /** @example 3 */
+      snapshots: number;
+      /**
+       * @description Disks of the instances of the snapshots, and the memory of those that contain it
+       * @example 120
+       */
+      snapshotGB: number;
     };
     Amounts: {
       /** @example 12 */
@@ -1383,9 +1502,9 @@ export interface components {
     };
     QuotaOutlook: {
       /** @description Limits of the tenant; -1 means no limit */
-      limits: components['schemas']['Amounts'];
+      limits: components['schemas']['TenantAmounts'];
       /** @description Current usage of the tenant */
-      usage: components['schemas']['Amounts'];
+      usage: components['schemas']['TenantAmounts'];
       /** @description Amounts that the request would add */
       requested: components['schemas']['Amounts'];
     };
@@ -1462,7 +1581,10 @@ export interface components {
         | 'attach'
         | 'detach'
         | 'resize'
-        | 'rebuild';
+        | 'rebuild'
+        | 'snapshot'
+        | 'restore'
+        | 'delete_snapshot';
       /**
        * @example running
        * @enum {string}
@@ -1830,6 +1952,192 @@ export interface components {
        */
       url: string;
     };
+    CreateSnapshot: {
+      /** @example before-upgrade */
+      name: string;
+      /**
+       * @example {
+       *       "release": "42"
+       *     }
+       */
+      metadata?: {
+        [key: string]: string;
+      };
+      /**
+       * @description Also stores the memory of the guest, which must be running or paused
+       * @default false
+       */
+      includeMemory?: boolean;
+      /**
+       * @description The guest writes its data to the disk and stops writing while the snapshot is taken; without it, the disk is as after a power failure
+       * @default false
+       */
+      quiesce?: boolean;
+      /**
+       * Format: date-time
+       * @description When the snapshot is deleted, in the future (RFC 3339)
+       * @example 2027-01-31T12:00:00Z
+       */
+      expiresAt?: string;
+    };
+    Snapshot: {
+      /**
+       * Format: uuid
+       * @example 019342d0-3f7b-7e21-8c3d-5a6b7c8d9e0f
+       */
+      id: string;
+      /** @example before-upgrade */
+      name: string;
+      /** @example tenant-a */
+      tenantId: string;
+      /**
+       * Format: uuid
+       * @description The instance that it was taken of, which may be deleted
+       * @example 019342d0-3f79-7d02-8b1a-77c3a0e5f2a4
+       */
+      instanceId: string;
+      /**
+       * @example available
+       * @enum {string}
+       */
+      status: 'creating' | 'available' | 'deleting' | 'error';
+      /**
+       * @description Why it is in `error`, or what it is waiting for
+       * @example null
+       */
+      statusReason: string | null;
+      /**
+       * @description Type of the instance
+       * @example vm
+       * @enum {string}
+       */
+      type: 'vm' | 'container';
+      /**
+       * @description Flavor of the instance when the snapshot was taken
+       * @example medium
+       */
+      flavor: string;
+      /** @example 2 */
+      vcpus: number;
+      /** @example 4 */
+      ramGB: number;
+      /** @example 40 */
+      diskGB: number;
+      /** @example 0 */
+      gpus: number;
+      /**
+       * @description Image of the instance when the snapshot was taken
+       * @example ubuntu-22.04
+       */
+      imageId: string;
+      /**
+       * @description Whether it contains the memory of the guest
+       * @example false
+       */
+      includeMemory: boolean;
+      /**
+       * @description Whether the guest wrote its data to the disk before
+       * @example false
+       */
+      quiesce: boolean;
+      /**
+       * Format: int64
+       * @description Space at the engine; null if it is unknown
+       * @example 734003200
+       */
+      sizeBytes: number | null;
+      /**
+       * @description Volumes that were attached to the instance; their data is not in the snapshot
+       * @example []
+       */
+      excludedVolumeIds: string[];
+      /**
+       * @example {
+       *       "release": "42"
+       *     }
+       */
+      metadata: {
+        [key: string]: string;
+      };
+      /**
+       * Format: date-time
+       * @description When it is deleted; null if never
+       * @example 2027-01-31T12:00:00Z
+       */
+      expiresAt: string | null;
+      /**
+       * @description Unix seconds
+       * @example 1767225600
+       */
+      createdAt: number;
+      /**
+       * @description Unix seconds
+       * @example 1767225602
+       */
+      updatedAt: number;
+      /**
+       * @description Increases with every change; also the `ETag`
+       * @example 2
+       */
+      version: number;
+    };
+    SnapshotDryRun: {
+      /**
+       * @description Nothing was changed
+       * @example true
+       * @enum {boolean}
+       */
+      dryRun: true;
+      /**
+       * @example snapshot
+       * @enum {string}
+       */
+      action: 'snapshot' | 'delete_snapshot';
+      /**
+       * @description Status that the snapshot would reach
+       * @example available
+       * @enum {string}
+       */
+      becomes: 'available' | 'deleted';
+      /** @description The snapshot as it would be right after the request; the id of a new one is not reserved */
+      snapshot: components['schemas']['Snapshot'];
+    };
+    SnapshotList: {
+      snapshots: components['schemas']['Snapshot'][];
+      /** @description Present if there are more results; pass it as `pageToken` */
+      nextPageToken?: string;
+    };
+    Restore: {
+      /**
+       * Format: uuid
+       * @description A snapshot of this instance
+       * @example 019342d0-3f7b-7e21-8c3d-5a6b7c8d9e0f
+       */
+      snapshotId: string;
+      /**
+       * @description The guest goes on from the memory in the snapshot instead of booting
+       * @default false
+       */
+      resume?: boolean;
+    };
+    UpdateSnapshot: {
+      /** @example before-upgrade-42 */
+      name?: string;
+      /**
+       * @example {
+       *       "release": null
+       *     }
+       */
+      metadata?: {
+        [key: string]: string | null;
+      } | null;
+      /**
+       * Format: date-time
+       * @description When the snapshot is deleted, in the future (RFC 3339); null if never
+       * @example 2027-01-31T12:00:00Z
+       */
+      expiresAt?: string | null;
+    };
     Flavor: {
       /** @example medium */
       name: string;
@@ -1979,7 +2287,10 @@ export interface components {
         | 'detach'
         | 'resize'
         | 'rebuild'
-        | 'cleanup';
+        | 'snapshot'
+        | 'restore'
+        | 'cleanup'
+        | 'delete_snapshot';
       /**
        * @example succeeded
        * @enum {string}
@@ -2012,6 +2323,12 @@ export interface components {
        * @example 1767225602
        */
       finishedAt: number | null;
+      /**
+       * Format: uuid
+       * @description The snapshot that it takes, uses or deletes; `instanceId` is then the instance of it
+       * @example null
+       */
+      snapshotId: string | null;
     };
     OperationList: {
       operations: components['schemas']['Operation'][];
@@ -2029,6 +2346,13 @@ export interface components {
       gpus: number;
       /** @example 6 */
       instances: number;
+      /** @example 3 */
+      snapshots: number;
+      /**
+       * @description Disks of the instances of the snapshots, and the memory of those that contain it
+       * @example 120
+       */
+      snapshotGB: number;
     };
     Quota: {
       /** @example tenant-a */
@@ -2036,7 +2360,7 @@ export interface components {
       /** @description Limits of the tenant; -1 means no limit */
       limits: components['schemas']['Limits'];
       /** @description Current usage of the tenant */
-      usage: components['schemas']['Amounts'];
+      usage: components['schemas']['TenantAmounts'];
       /**
        * @description How long deleted instances are retained unless the delete says otherwise, as an ISO 8601 duration; null if they are not
        * @example null
@@ -2069,6 +2393,16 @@ export interface components {
        * @example 0
        */
       gpus?: number | null;
+      /**
+       * @description -1 means no limit, null the configured default; absent members keep their value
+       * @example 20
+       */
+      snapshots?: number | null;
+      /**
+       * @description -1 means no limit, null the configured default; absent members keep their value
+       * @example 1000
+       */
+      snapshotGB?: number | null;
       /**
        * @description How long deleted instances are retained unless the delete says otherwise: an ISO 8601 duration of weeks, days, hours, minutes and seconds, at most `RETAIN_MAX_DAYS`; null for not at all. An absent member keeps its value
        * @example P7D
@@ -2588,15 +2922,6 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [host_port_taken](/api/errors#host_port_taken "Another instance on the same host has this port, even while it is stopped."), [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [insufficient_capacity](/api/errors#insufficient_capacity "The engine has no capacity for this flavor at the moment; see resource, limit, used, free and requested."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images.") */
-    HostPortTakenOrIdempotencyKeyInUseOrInsufficientCapacityOrNotSupportedByEngine: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
     /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown.") */
     IdempotencyKeyInUse: {
       headers: {
@@ -2633,6 +2958,15 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [snapshot_contended](/api/errors#snapshot_contended "Other requests kept changing or using the snapshot while this one was processed."), [snapshot_in_use](/api/errors#snapshot_in_use "The snapshot is being taken, or an instance is being restored or created from it; operationId identifies the operation.") */
+    IdempotencyKeyInUseOrSnapshotContendedOrSnapshotInUse: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description [idempotency_key_reused](/api/errors#idempotency_key_reused "A key identifies one request; the method, path, query or body of this one differs from the first.") */
     IdempotencyKeyReused: {
       headers: {
@@ -2653,6 +2987,15 @@ export interface components {
     };
     /** @description [instance_not_found](/api/errors#instance_not_found "No instance has this id, or it has been deleted.") */
     InstanceNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [instance_not_found](/api/errors#instance_not_found "No instance has this id, or it has been deleted."), [snapshot_not_found](/api/errors#snapshot_not_found "The tenant has no snapshot with this id, or it is a snapshot of another instance.") */
+    InstanceNotFoundOrSnapshotNotFound: {
       headers: {
         [name: string]: unknown;
       };
@@ -2851,6 +3194,15 @@ export interface components {
     };
     /** @description [request_timeout](/api/errors#request_timeout "The headers and the body did not arrive within REQUEST_TIMEOUT_SECONDS, or no data of the body arrived for BODY_TIMEOUT_SECONDS.") */
     RequestTimeout: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [snapshot_not_found](/api/errors#snapshot_not_found "The tenant has no snapshot with this id, or it is a snapshot of another instance.") */
+    SnapshotNotFound: {
       headers: {
         [name: string]: unknown;
       };
@@ -3200,7 +3552,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'] | components['schemas']['CreatedInstances'];
         };
       };
-      /** @description [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [host_port_out_of_range](/api/errors#host_port_out_of_range "Instances can request host ports from first to last only."), [host_ports_disabled](/api/errors#host_ports_disabled "This deployment has no host ports that instances can request."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_flavor](/api/errors#invalid_flavor "No flavor has this name."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [network_not_active](/api/errors#network_not_active "The network exists but is not active."), [network_not_found](/api/errors#network_not_found "The Network service has no network with this id."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [volume_not_available](/api/errors#volume_not_available "The volume is attached to another instance, or its status does not allow attaching."), [volume_not_found](/api/errors#volume_not_found "The Storage service has no volume with this id.") */
+      /** @description [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [flavor_too_small_for_snapshot](/api/errors#flavor_too_small_for_snapshot "The disk of the flavor is smaller than that of the snapshot; minimal has the minimum."), [host_port_out_of_range](/api/errors#host_port_out_of_range "Instances can request host ports from first to last only."), [host_ports_disabled](/api/errors#host_ports_disabled "This deployment has no host ports that instances can request."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_flavor](/api/errors#invalid_flavor "No flavor has this name."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [network_not_active](/api/errors#network_not_active "The network exists but is not active."), [network_not_found](/api/errors#network_not_found "The Network service has no network with this id."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [volume_not_available](/api/errors#volume_not_available "The volume is attached to another instance, or its status does not allow attaching."), [volume_not_found](/api/errors#volume_not_found "The Storage service has no volume with this id.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3211,8 +3563,17 @@ export interface operations {
       };
       401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
       403: components['responses']['AccessDeniedOrQuotaExceededOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['SnapshotNotFound'];
       408: components['responses']['RequestTimeout'];
-      409: components['responses']['HostPortTakenOrIdempotencyKeyInUseOrInsufficientCapacityOrNotSupportedByEngine'];
+      /** @description [host_port_taken](/api/errors#host_port_taken "Another instance on the same host has this port, even while it is stopped."), [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [insufficient_capacity](/api/errors#insufficient_capacity "The engine has no capacity for this flavor at the moment; see resource, limit, used, free and requested."), [memory_size_differs](/api/errors#memory_size_differs "A guest can go on from memory (resume) only with the virtual CPUs and the memory that it had; required has them."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images."), [snapshot_not_available](/api/errors#snapshot_not_available "Instances are restored and created only from available snapshots; see currentStatus."), [snapshot_without_memory](/api/errors#snapshot_without_memory "A guest can go on from memory (resume) only with a snapshot that was taken with includeMemory.") */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       412: components['responses']['PreconditionUnsupported'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -3775,7 +4136,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in error can be rebuilt, too."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [network_not_active](/api/errors#network_not_active "The network exists but is not active."), [network_not_found](/api/errors#network_not_found "The Network service has no network with this id."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [too_many_attachments](/api/errors#too_many_attachments "The instance has the maximum number of networks or volumes, limit."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in error can be rebuilt or restored."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [network_not_active](/api/errors#network_not_active "The network exists but is not active."), [network_not_found](/api/errors#network_not_found "The Network service has no network with this id."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [too_many_attachments](/api/errors#too_many_attachments "The instance has the maximum number of networks or volumes, limit."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3852,7 +4213,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in error can be rebuilt, too."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [too_many_attachments](/api/errors#too_many_attachments "The instance has the maximum number of networks or volumes, limit."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [volume_not_available](/api/errors#volume_not_available "The volume is attached to another instance, or its status does not allow attaching."), [volume_not_found](/api/errors#volume_not_found "The Storage service has no volume with this id.") */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in error can be rebuilt or restored."), [integration_disabled](/api/errors#integration_disabled "The platform service that provides this resource is not configured in this deployment."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [too_many_attachments](/api/errors#too_many_attachments "The instance has the maximum number of networks or volumes, limit."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [volume_not_available](/api/errors#volume_not_available "The volume is attached to another instance, or its status does not allow attaching."), [volume_not_found](/api/errors#volume_not_found "The Storage service has no volume with this id.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3927,7 +4288,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in error can be rebuilt, too."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in error can be rebuilt or restored."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [network_refused](/api/errors#network_refused "The Network service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4000,7 +4361,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in error can be rebuilt, too."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in error can be rebuilt or restored."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [storage_refused](/api/errors#storage_refused "The Storage service refused the request; detail contains its reason."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4158,7 +4519,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in error can be rebuilt, too."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in error can be rebuilt or restored."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4246,7 +4607,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [disk_cannot_shrink](/api/errors#disk_cannot_shrink "The flavor has a smaller disk than the instance."), [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [gpus_cannot_change](/api/errors#gpus_cannot_change "The flavor has other GPUs than the instance."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in error can be rebuilt, too."), [invalid_flavor](/api/errors#invalid_flavor "No flavor has this name."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [disk_cannot_shrink](/api/errors#disk_cannot_shrink "The flavor has a smaller disk than the instance."), [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [gpus_cannot_change](/api/errors#gpus_cannot_change "The flavor has other GPUs than the instance."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in error can be rebuilt or restored."), [invalid_flavor](/api/errors#invalid_flavor "No flavor has this name."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4541,6 +4902,445 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+    };
+  };
+  listSnapshotsOfInstance: {
+    parameters: {
+      query?: {
+        /** @description Maximum size of the page */
+        limit?: number;
+        /** @description `nextPageToken` of the previous page */
+        pageToken?: string;
+        /** @description Status of the snapshots */
+        status?: 'creating' | 'available' | 'deleting' | 'error';
+        /** @description Exact name */
+        name?: string;
+      };
+      header?: never;
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The next page */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SnapshotList'];
+        };
+      };
+      /** @description [invalid_page_token](/api/errors#invalid_page_token "The page token was not issued by this service, or is truncated."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      429: components['responses']['RateLimited'];
+      /** @description [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [database_unavailable](/api/errors#database_unavailable "The database did not answer."), [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified."), [too_many_lists](/api/errors#too_many_lists "A replica reads only a few list pages at once, and tenants take turns."), [too_many_unread_answers](/api/errors#too_many_unread_answers "This replica has reached its limit of response bytes that clients have not read, for this tenant or in total.") */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createSnapshot: {
+    parameters: {
+      query?: {
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
+        dryRun?: boolean;
+      };
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
+        Prefer?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateSnapshot'];
+      };
+    };
+    responses: {
+      /** @description The result of a dry run */
+      200: {
+        headers: {
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SnapshotDryRun'];
+        };
+      };
+      /** @description The snapshot */
+      201: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The new snapshot */
+          Location?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Snapshot'];
+        };
+      };
+      /** @description [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in error can be rebuilt or restored."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrQuotaExceededOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      408: components['responses']['RequestTimeout'];
+      /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [memory_needs_running_instance](/api/errors#memory_needs_running_instance "Memory can be stored (includeMemory) only while the instance is running or paused."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images."), [quiesce_unavailable](/api/errors#quiesce_unavailable "A guest can be quiesced (quiesce) only while the instance is running and the guest can be asked to write its data to the disk; detail has what is missing.") */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      412: components['responses']['VersionMismatch'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  restoreInstance: {
+    parameters: {
+      query?: {
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
+        dryRun?: boolean;
+      };
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
+        Prefer?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Restore'];
+      };
+    };
+    responses: {
+      /** @description The instance with the disk of the snapshot, or the result of a dry run */
+      200: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'] | components['schemas']['DryRunResult'];
+        };
+      };
+      /** @description The operation takes longer than POWER_WAIT_SECONDS; the current instance */
+      202: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Instance'];
+        };
+      };
+      /** @description [flavor_too_small_for_snapshot](/api/errors#flavor_too_small_for_snapshot "The disk of the flavor is smaller than that of the snapshot; minimal has the minimum."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in error can be rebuilt or restored."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFoundOrSnapshotNotFound'];
+      408: components['responses']['RequestTimeout'];
+      /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [memory_size_differs](/api/errors#memory_size_differs "A guest can go on from memory (resume) only with the virtual CPUs and the memory that it had; required has them."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started."), [snapshot_not_available](/api/errors#snapshot_not_available "Instances are restored and created only from available snapshots; see currentStatus."), [snapshot_without_memory](/api/errors#snapshot_without_memory "A guest can go on from memory (resume) only with a snapshot that was taken with includeMemory.") */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      412: components['responses']['VersionMismatch'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
+    };
+  };
+  listSnapshots: {
+    parameters: {
+      query?: {
+        /** @description Maximum size of the page */
+        limit?: number;
+        /** @description `nextPageToken` of the previous page */
+        pageToken?: string;
+        /** @description Status of the snapshots */
+        status?: 'creating' | 'available' | 'deleting' | 'error';
+        /** @description Exact name */
+        name?: string;
+        /** @description Id of the instance that they were taken of */
+        instanceId?: string;
+        /** @description Operators: the snapshots of all tenants. Excludes `tenantId` */
+        allTenants?: boolean;
+        /** @description Operators: the snapshots of this tenant */
+        tenantId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The next page */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SnapshotList'];
+        };
+      };
+      400: components['responses']['InvalidPageTokenOrInvalidTenantOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequiredOrTenantClaimInvalidOrTenantMismatch'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrTooManyListsOrTooManyUnreadAnswers'];
+    };
+  };
+  getSnapshot: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Entity tags; responds 304 if the snapshot still has one of them */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Id of the snapshot */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Snapshot'];
+        };
+      };
+      /** @description The snapshot still has that version */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['InvalidTenantOrMalformedUrl'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['SnapshotNotFound'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  deleteSnapshot: {
+    parameters: {
+      query?: {
+        /** @description Only reports what would happen, like `Prefer: dry-run` */
+        dryRun?: boolean;
+      };
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description `wait=N`: maximum number of seconds to wait for the outcome, 0 to 300 (RFC 7240). `dry-run`: only report what would happen */
+        Prefer?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Id of the snapshot */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The result of a dry run */
+      200: {
+        headers: {
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SnapshotDryRun'];
+        };
+      };
+      /** @description The deletion takes longer and continues; statusReason contains the cause */
+      202: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Snapshot'];
+        };
+      };
+      /** @description The snapshot is deleted */
+      204: {
+        headers: {
+          /** @description The operation in progress */
+          'Operation-Location'?: string;
+          /** @description The preference that was applied */
+          'Preference-Applied'?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['InvalidTenantOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['SnapshotNotFound'];
+      409: components['responses']['IdempotencyKeyInUseOrSnapshotContendedOrSnapshotInUse'];
+      412: components['responses']['VersionMismatch'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrEngineFailedOrJwksUnavailable'];
+    };
+  };
+  updateSnapshot: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Id of the snapshot */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateSnapshot'];
+        'application/merge-patch+json': components['schemas']['UpdateSnapshot'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Snapshot'];
+        };
+      };
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['SnapshotNotFound'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['IdempotencyKeyInUse'];
+      412: components['responses']['VersionMismatch'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   listFlavors: {

@@ -23,6 +23,13 @@ export interface UpdateInstance extends OrUndefined<Schema<'UpdateInstance'>> {}
 export interface Reboot extends OrUndefined<Schema<'Reboot'>> {}
 export interface Rebuild extends OrUndefined<Schema<'Rebuild'>> {}
 export interface Resize extends Schema<'Resize'> {}
+export interface Snapshot extends Schema<'Snapshot'> {}
+/** Request for a snapshot. */
+export interface CreateSnapshot extends OrUndefined<Schema<'CreateSnapshot'>> {}
+export interface UpdateSnapshot extends OrUndefined<Schema<'UpdateSnapshot'>> {}
+export interface Restore extends OrUndefined<Schema<'Restore'>> {}
+/** What a request about a snapshot would do; nothing was changed. */
+export interface SnapshotDryRun extends Schema<'SnapshotDryRun'> {}
 export interface AttachNetwork extends Schema<'AttachNetwork'> {}
 export interface AttachVolume extends Schema<'AttachVolume'> {}
 /** Request for a session. */
@@ -59,6 +66,8 @@ type Filter<Path extends keyof paths> = OrUndefined<Omit<Query<Path>, 'limit' | 
 export interface InstanceFilter extends Omit<AllInstancesFilter, 'allTenants' | 'tenantId'> {}
 /** Filters of a list that operators read. */
 export interface AllInstancesFilter extends Filter<'/api/v1/compute/instances'> {}
+/** Filters of a list of snapshots; `allTenants` and `tenantId` are for operators. */
+export interface AllSnapshotsFilter extends Filter<'/api/v1/compute/snapshots'> {}
 /** Filters of a list of operations. */
 export interface OperationFilter extends Filter<'/api/v1/compute/operations'> {}
 
@@ -82,9 +91,9 @@ export interface ChangeOptions extends CallOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
-/** Accepted by calls that change an existing instance. */
+/** Accepted by calls that change an existing instance or snapshot. */
 export interface InstanceChangeOptions extends ChangeOptions {
-  /** Refuses the change (`version_mismatch`) if the instance has another version. */
+  /** Refuses the change (`version_mismatch`) if it has another version. */
   readonly ifVersion?: number | undefined;
 }
 

@@ -45,7 +45,7 @@ const BETWEEN = `
   ) AS moment
   LEFT JOIN LATERAL (
     SELECT seq, ${EVENT_MEMBERS} FROM resource_events
-    WHERE tenant_id = $1 AND tx >= pg_snapshot_xmin($2::pg_snapshot)
+    WHERE tenant_id = $1 AND resource_type = 'instance' AND tx >= pg_snapshot_xmin($2::pg_snapshot)
       AND NOT pg_visible_in_snapshot(tx, $2::pg_snapshot)
       AND ($3::pg_snapshot IS NULL OR pg_visible_in_snapshot(tx, $3::pg_snapshot))
       AND seq > $4::bigint
@@ -71,7 +71,8 @@ export class EventsRepository {
       name: 'events_history',
       text: `
         SELECT ${EVENT_MEMBERS} FROM resource_events
-        WHERE resource_id = $2 AND tenant_id = $1 AND version > $3 ORDER BY version LIMIT $4`,
+        WHERE resource_id = $2 AND resource_type = 'instance' AND tenant_id = $1 AND version > $3
+        ORDER BY version LIMIT $4`,
       values: [tenantId, instanceId, after, limit],
     };
     return this.pages.run(tenantId, () => this.database.query<InstanceEvent>(statement));
@@ -83,7 +84,9 @@ export class EventsRepository {
       name: 'events_ownership',
       text: `
         SELECT tenant_id AS "tenantId" FROM instances WHERE id = $1
-        UNION ALL SELECT tenant_id FROM resource_events WHERE resource_id = $1 LIMIT 1`,
+        UNION ALL (
+          SELECT tenant_id FROM resource_events WHERE resource_id = $1 AND resource_type = 'instance' LIMIT 1
+        ) LIMIT 1`,
       values: [instanceId],
     });
     if (!row) return undefined;

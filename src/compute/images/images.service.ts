@@ -78,6 +78,11 @@ export class ImagesService {
     if (image) assertFits(image, flavor);
   }
 
+  /** The catalog's image of an existing instance or snapshot; null if it no longer has it. */
+  stored(id: string): Image | null {
+    return this.catalog.find(id) ?? null;
+  }
+
   /** The image source for a driver; null if the catalog does not define it. */
   sourceFor(id: string, driverKind: string): ImageSource | null {
     return this.catalog.find(id)?.sources.get(driverKind) ?? null;

@@ -42,7 +42,7 @@ export const INSTANCE_ERRORS = defineErrors({
     example: 'Instance is neither running nor stopped',
     retryable: false,
     meaning:
-      'Only a running or stopped instance can be resized, or have networks and volumes attached and detached; one in `error` can be rebuilt, too.',
+      'Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in `error` can be rebuilt or restored.',
     remedy:
       'Wait until it has one of `acceptedStatuses`. If it is in `error`, rebuild it; if its creation has failed, delete it.',
   },
@@ -173,14 +173,17 @@ export class InstanceBusyError extends AppError {
 }
 
 class PreconditionFailedError extends AppError {
-  constructor(version: number) {
-    super(INSTANCE_ERRORS.version_mismatch, { extensions: { version } });
+  constructor(version: number, what: string) {
+    super(INSTANCE_ERRORS.version_mismatch, {
+      message: `The version of the ${what} does not satisfy If-Match or If-None-Match; read it again and repeat the request with its ETag`,
+      extensions: { version },
+    });
   }
 }
 
 /** @throws {PreconditionFailedError} */
-export function assertMet(precondition: Precondition, version: number): void {
-  if (!isMet(precondition, version)) throw new PreconditionFailedError(version);
+export function assertMet(precondition: Precondition, version: number, what = 'instance'): void {
+  if (!isMet(precondition, version)) throw new PreconditionFailedError(version, what);
 }
 
 export class DeletionProtectedError extends AppError {

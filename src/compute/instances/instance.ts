@@ -60,7 +60,7 @@ export interface InstanceDocument {
 export interface Activity extends Pick<Operation, 'progress'> {
   readonly operationId: string;
   /** Cleanups are not shown. */
-  readonly type: Exclude<Operation['type'], 'cleanup'>;
+  readonly type: Exclude<Operation['type'], 'cleanup' | 'delete_snapshot'>;
   readonly status: 'pending' | 'running';
   /** When it was requested, Unix seconds. */
   readonly since: number;

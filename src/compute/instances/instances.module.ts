@@ -67,6 +67,7 @@ import { SessionUpgrades } from './sessions/api/session-upgrades';
 import { SessionsController } from './sessions/api/sessions.controller';
 import { SessionsRepository } from './sessions/sessions.repository';
 import { SessionsService } from './sessions/sessions.service';
+import { SNAPSHOT_CONTROLLERS, SNAPSHOT_PROVIDERS } from './snapshots/snapshots.parts';
 import { StatsController } from './stats/api/stats.controller';
 import { StatsService } from './stats/stats.service';
 import { WaitsController } from './waits/api/waits.controller';
@@ -96,6 +97,7 @@ import { WaitsService } from './waits/waits.service';
     ConsoleController,
     StatsController,
     SessionsController,
+    ...SNAPSHOT_CONTROLLERS,
   ],
   providers: [
     InstancesService,
@@ -150,6 +152,7 @@ import { WaitsService } from './waits/waits.service';
     ReadinessProber,
     ReadinessRepository,
     InstanceOperations,
+    ...SNAPSHOT_PROVIDERS,
   ],
   exports: [
     ConsoleStreams,

@@ -29,4 +29,5 @@ export {
   isHeld,
   ofType,
   postpone,
+  userOfSnapshot,
 } from './store/operation.sql';

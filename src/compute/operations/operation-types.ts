@@ -8,12 +8,18 @@ export interface OperationTraits {
   readonly isPersistent: boolean;
   /** The newest version of its arguments that this replica can read. */
   readonly argsVersion: number;
+  /** What it is about. */
+  readonly resourceType: ResourceType;
 }
 
-const AWAITED: OperationTraits = { isBackground: false, isPersistent: false, argsVersion: 1 };
+const AWAITED: OperationTraits = {
+  isBackground: false,
+  isPersistent: false,
+  argsVersion: 1,
+  resourceType: 'instance',
+};
 const BACKGROUND: OperationTraits = { ...AWAITED, isBackground: true };
 
-/** The types of operations on instances. */
 const TRAITS = {
   create: BACKGROUND,
   start: AWAITED,
@@ -29,7 +35,10 @@ const TRAITS = {
   detach: AWAITED,
   resize: AWAITED,
   rebuild: AWAITED,
+  snapshot: BACKGROUND,
+  restore: AWAITED,
   cleanup: { ...BACKGROUND, isPersistent: true },
+  delete_snapshot: { ...AWAITED, isPersistent: true, resourceType: 'snapshot' },
 } as const satisfies Readonly<Record<string, OperationTraits>>;
 
 export type OperationType = keyof typeof TRAITS;
@@ -49,8 +58,9 @@ export function traitsOf(type: OperationType): OperationTraits {
  * arguments. It leaves all others to replicas of a newer version.
  */
 export function knownOperations(): Readonly<Record<string, number>> {
-  const resource: ResourceType = 'instance';
   return Object.fromEntries(
-    OPERATION_TYPES.map((type) => [`${resource}.${type}`, TRAITS[type].argsVersion] as const),
+    OPERATION_TYPES.map(
+      (type) => [`${TRAITS[type].resourceType}.${type}`, TRAITS[type].argsVersion] as const,
+    ),
   );
 }

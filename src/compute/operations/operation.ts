@@ -50,6 +50,10 @@ export interface Operation {
   readonly tenantId: string;
   readonly resourceType: ResourceType;
   readonly resourceId: string;
+  /** Its resource, or the instance that its resource belongs to. */
+  readonly instanceId: string;
+  /** The snapshot that it takes, uses or deletes; null if there is none. */
+  readonly snapshotId: string | null;
   readonly type: OperationType;
   readonly status: OperationStatus;
   readonly attempts: number;

@@ -9,7 +9,7 @@ export const QUOTA_ERRORS = defineErrors({
     retryable: false,
     meaning: "The request would exceed the tenant's quota; see `resource`, `limit`, `used` and `requested`.",
     remedy:
-      'Use one of `fittingFlavors`, delete instances that you do not need, or ask an operator for a higher quota (`GET /quotas`).',
+      'Use one of `fittingFlavors`, delete instances or snapshots that you do not need, or ask an operator for a higher quota (`GET /quotas`).',
   },
   insufficient_capacity: {
     status: 409,
@@ -41,10 +41,11 @@ export class RetentionTooLongError extends AppError {
 
 /** The tenant's quota is used up; the document says which limit and lists the flavors that would fit. */
 export class QuotaExceededError extends AppError {
-  constructor(shortage: Shortage, fittingFlavors: readonly string[]) {
+  /** @param fittingFlavors absent if no flavor would help */
+  constructor(shortage: Shortage, fittingFlavors?: readonly string[]) {
     super(QUOTA_ERRORS.quota_exceeded, {
       message: `Quota exceeded: ${describe(shortage)}`,
-      extensions: { ...shortage, fittingFlavors },
+      extensions: { ...shortage, ...(fittingFlavors && { fittingFlavors }) },
     });
   }
 }

@@ -2,6 +2,9 @@
 export const AMOUNTS_JSON = `json_build_object('instances', instances, 'vcpus', vcpus, 'ramGB', ram_gb,
   'diskGB', disk_gb, 'gpus', gpus)`;
 
+/** All counters of a tenant's row, likewise. */
+export const TENANT_AMOUNTS_JSON = `json_build_object('instances', instances, 'vcpus', vcpus, 'ramGB', ram_gb,
+  'diskGB', disk_gb, 'gpus', gpus, 'snapshots', snapshots, 'snapshotGB', snapshot_gb)`;
 /** How long instances of the tenant of `i` are retained by default; null if they are not. */
 export const RETENTION_OF_I = '(SELECT retain_deleted FROM quotas q WHERE q.tenant_id = i.tenant_id)';
 

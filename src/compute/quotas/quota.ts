@@ -7,8 +7,15 @@ import {
   type Resources,
 } from '../../drivers/port/resources';
 
+/** What snapshots use of the quota of their tenant. */
+const OF_SNAPSHOTS = ['snapshots', 'snapshotGB'] as const;
+/** What quotas of tenants limit. */
+export type TenantCounted = Counted | (typeof OF_SNAPSHOTS)[number];
+export type TenantAmounts = Readonly<Record<TenantCounted, number>>;
+export type SnapshotAmounts = Pick<TenantAmounts, (typeof OF_SNAPSHOTS)[number]>;
+
 /** Limits set by operators: null is the configured default, -1 is unlimited. */
-export type OwnLimits = Readonly<Record<Counted, number | null>>;
+export type OwnLimits = Readonly<Record<TenantCounted, number | null>>;
 
 /** A host whose capacity is known, at least in part. */
 export interface Engine {
@@ -36,8 +43,8 @@ export interface Size extends Resources {
 /** Limits and usage of a tenant. */
 export interface TenantAccount {
   readonly tenantId: string;
-  readonly limits: Amounts;
-  readonly usage: Amounts;
+  readonly limits: TenantAmounts;
+  readonly usage: TenantAmounts;
   /** How long deleted instances are retained by default, as an ISO 8601 duration; null if they are not. */
   readonly retainDeleted: string | null;
 }
@@ -49,7 +56,7 @@ export interface Account extends TenantAccount {
 
 /** A resource that falls short of a request. */
 export interface Shortage {
-  readonly resource: Counted;
+  readonly resource: TenantCounted;
   readonly limit: number;
   readonly used: number;
   readonly requested: number;
@@ -57,13 +64,16 @@ export interface Shortage {
   readonly gpuModel?: string;
 }
 
-interface Bounds<Name extends Counted> {
+interface Bounds<Name extends TenantCounted> {
   readonly names: readonly Name[];
   readonly limits: Readonly<Record<Name, number>>;
   readonly used: Readonly<Record<Name, number>>;
 }
 
-export const NOTHING: Amounts = { instances: 0, vcpus: 0, ramGB: 0, diskGB: 0, gpus: 0 };
+export const NOTHING: TenantAmounts = {
+  ...{ instances: 0, vcpus: 0, ramGB: 0, diskGB: 0, gpus: 0 },
+  ...{ snapshots: 0, snapshotGB: 0 },
+};
 
 function boundsOfTenant({ limits, usage }: Account): Bounds<Counted> {
   return { names: COUNTED, limits, used: usage };
@@ -81,9 +91,9 @@ function boundsOfModel({ gpuModels }: Engine, gpuModel: string | null): Bounds<'
 }
 
 /** Same rule as the SQL function `fits`. */
-function shortageIn<Name extends Counted>(
+function shortageIn<Name extends TenantCounted>(
   { names, limits, used }: Bounds<Name>,
-  request: Amounts,
+  request: Readonly<Record<Name, number>>,
 ): Shortage | undefined {
   const resource = names.find(
     (name) => limits[name] > UNBOUNDED && request[name] > 0 && used[name] + request[name] > limits[name],
@@ -127,6 +137,14 @@ export function growthOf(from: Resources, to: Resources): Size {
 /** The shortage in the tenant's quota; undefined if `request` fits. */
 export function quotaShortage(account: Account, request: Amounts): Shortage | undefined {
   return shortageIn(boundsOfTenant(account), request);
+}
+
+/** The same for a snapshot. */
+export function snapshotShortage(
+  { limits, usage }: TenantAccount,
+  request: SnapshotAmounts,
+): Shortage | undefined {
+  return shortageIn({ names: OF_SNAPSHOTS, limits, used: usage }, request);
 }
 
 /** The shortage on the engine; undefined if `count` instances of a size fit or the capacity is unknown. */

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database';
-import type { Counted } from '../../drivers/port/resources';
-import type { Account, OwnLimits } from './quota';
-import { AMOUNTS_JSON, ENGINES_JSON } from './quota.row';
+import type { Account, OwnLimits, TenantCounted } from './quota';
+import { ENGINES_JSON, TENANT_AMOUNTS_JSON } from './quota.row';
 
 export interface AccountRow extends Pick<Account, 'engines'> {
   /** Null if no operator has set any. */
@@ -12,7 +11,7 @@ export interface AccountRow extends Pick<Account, 'engines'> {
   readonly usage: Account['usage'] | null;
 }
 
-export interface LimitChanges extends Readonly<Partial<Record<Counted, number | null>>> {
+export interface LimitChanges extends Readonly<Partial<Record<TenantCounted, number | null>>> {
   readonly retainDeleted?: string | null;
 }
 
@@ -31,9 +30,9 @@ export class QuotasRepository {
     return this.database.one<AccountRow>({
       name: 'quota_account',
       text: `
-        SELECT (SELECT ${AMOUNTS_JSON} FROM quotas WHERE tenant_id = $1) AS limits,
+        SELECT (SELECT ${TENANT_AMOUNTS_JSON} FROM quotas WHERE tenant_id = $1) AS limits,
           (SELECT retain_deleted FROM quotas WHERE tenant_id = $1) AS "retainDeleted",
-          (SELECT ${AMOUNTS_JSON} FROM quota_usage WHERE tenant_id = $1) AS usage,
+          (SELECT ${TENANT_AMOUNTS_JSON} FROM quota_usage WHERE tenant_id = $1) AS usage,
           ${ENGINES_JSON} AS engines`,
       values: [tenantId],
     });
@@ -44,16 +43,18 @@ export class QuotasRepository {
     await this.database.query({
       name: 'quota_set',
       text: `
-        INSERT INTO quotas AS q (tenant_id, instances, vcpus, ram_gb, disk_gb, gpus, retain_deleted)
-        SELECT $1, "instances", "vcpus", "ramGB", "diskGB", "gpus", "retainDeleted" FROM jsonb_to_record($2::jsonb)
-          AS given("instances" integer, "vcpus" integer, "ramGB" integer, "diskGB" integer, "gpus" integer,
-            "retainDeleted" text)
+        INSERT INTO quotas AS q (tenant_id, instances, vcpus, ram_gb, disk_gb, gpus, snapshots, snapshot_gb, retain_deleted)
+        SELECT $1, "instances", "vcpus", "ramGB", "diskGB", "gpus", "snapshots", "snapshotGB", "retainDeleted"
+        FROM jsonb_to_record($2::jsonb) AS given("instances" integer, "vcpus" integer, "ramGB" integer, "diskGB" integer,
+          "gpus" integer, "snapshots" integer, "snapshotGB" integer, "retainDeleted" text)
         ON CONFLICT (tenant_id) DO UPDATE SET updated_at = now(),
           instances = CASE WHEN $2::jsonb ? 'instances' THEN excluded.instances ELSE q.instances END,
           vcpus = CASE WHEN $2::jsonb ? 'vcpus' THEN excluded.vcpus ELSE q.vcpus END,
           ram_gb = CASE WHEN $2::jsonb ? 'ramGB' THEN excluded.ram_gb ELSE q.ram_gb END,
           disk_gb = CASE WHEN $2::jsonb ? 'diskGB' THEN excluded.disk_gb ELSE q.disk_gb END,
           gpus = CASE WHEN $2::jsonb ? 'gpus' THEN excluded.gpus ELSE q.gpus END,
+          snapshots = CASE WHEN $2::jsonb ? 'snapshots' THEN excluded.snapshots ELSE q.snapshots END,
+          snapshot_gb = CASE WHEN $2::jsonb ? 'snapshotGB' THEN excluded.snapshot_gb ELSE q.snapshot_gb END,
           retain_deleted = CASE
             WHEN $2::jsonb ? 'retainDeleted' THEN excluded.retain_deleted ELSE q.retain_deleted
           END`,

@@ -14,12 +14,15 @@ import {
   roomOfEngine,
   roomOfTenant,
   smaller,
+  snapshotShortage,
   requestFor,
   type Account,
   type OwnLimits,
   type Shortage,
   type Size,
+  type SnapshotAmounts,
   type TenantAccount,
+  type TenantAmounts,
 } from './quota';
 import { QuotasRepository, type LimitChanges } from './quotas.repository';
 import { TenantsRepository } from './tenants.repository';
@@ -39,7 +42,11 @@ export interface ResourceRequest {
 /** Effect of instances that do not exist yet. */
 export interface QuotaForecast {
   /** `usage` does not include `requested`. */
-  readonly quota: { readonly limits: Amounts; readonly usage: Amounts; readonly requested: Amounts };
+  readonly quota: {
+    readonly limits: TenantAmounts;
+    readonly usage: TenantAmounts;
+    readonly requested: Amounts;
+  };
   /** How many more of the same flavor and type the tenant could create after that; null means unlimited. */
   readonly capacity: { readonly fits: number | null };
 }
@@ -139,6 +146,12 @@ export class QuotasService {
     return capacity && new InsufficientCapacityError(capacity, fitting);
   }
 
+  /** Why a snapshot cannot be taken now; undefined if it can. Reserves nothing. */
+  async snapshotRefusalOf(tenantId: string, request: SnapshotAmounts): Promise<AppError | undefined> {
+    const shortage = snapshotShortage(await this.account(tenantId), request);
+    return shortage && new QuotaExceededError(shortage);
+  }
+
   /** The tenant's usage, the requested addition, and the number of further instances that would fit. */
   async forecast(
     tenantId: string,
@@ -153,7 +166,7 @@ export class QuotasService {
     };
   }
 
-  private limitsOf(own: OwnLimits | null): Amounts {
+  private limitsOf(own: OwnLimits | null): TenantAmounts {
     const { limits } = this.config;
     return {
       instances: own?.instances ?? limits.instances,
@@ -161,6 +174,8 @@ export class QuotasService {
       ramGB: own?.ramGB ?? limits.ramGB,
       diskGB: own?.diskGB ?? limits.diskGB,
       gpus: own?.gpus ?? limits.gpus,
+      snapshots: own?.snapshots ?? limits.snapshots,
+      snapshotGB: own?.snapshotGB ?? limits.snapshotGB,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, PageReads } from '../../platform/database';
-import { AMOUNTS_JSON } from './quota.row';
+import { TENANT_AMOUNTS_JSON } from './quota.row';
 import type { AccountRow } from './quotas.repository';
 
 /** No tenant: their ids have no `@`. */
@@ -28,9 +28,9 @@ export class TenantsRepository {
         name: 'tenants',
         text: `
           SELECT tenant_id AS "tenantId",
-            (SELECT ${AMOUNTS_JSON} FROM quotas q WHERE q.tenant_id = t.tenant_id) AS limits,
+            (SELECT ${TENANT_AMOUNTS_JSON} FROM quotas q WHERE q.tenant_id = t.tenant_id) AS limits,
             (SELECT retain_deleted FROM quotas q WHERE q.tenant_id = t.tenant_id) AS "retainDeleted",
-            (SELECT ${AMOUNTS_JSON} FROM quota_usage u WHERE u.tenant_id = t.tenant_id) AS usage
+            (SELECT ${TENANT_AMOUNTS_JSON} FROM quota_usage u WHERE u.tenant_id = t.tenant_id) AS usage
           FROM (
             (SELECT tenant_id FROM quota_usage WHERE tenant_id > $1 ORDER BY tenant_id LIMIT $2::int + 1)
             UNION

@@ -12,9 +12,8 @@ interface EventColumns {
   readonly operationId?: string;
   readonly actor?: string;
   readonly where?: string;
+  readonly resourceType?: ResourceType;
 }
-
-const RESOURCE: ResourceType = 'instance';
 
 /** Inserts the event of each change; belongs into the statement that makes the changes. */
 export function insertEvent({
@@ -27,11 +26,12 @@ export function insertEvent({
   operationId = 'operation_id',
   actor = 'actor',
   where = 'true',
+  resourceType = 'instance',
 }: EventColumns): string {
   return `
     INSERT INTO resource_events (resource_type, resource_id, version, tenant_id, type, from_status, to_status, reason,
       request_id, operation_id, actor)
-    SELECT '${RESOURCE}', id, version, tenant_id, ${type}, ${from}, ${to}, ${reason},
+    SELECT '${resourceType}', id, version, tenant_id, ${type}, ${from}, ${to}, ${reason},
       ${requestId}, ${operationId}, ${actor}
     FROM ${of} WHERE ${where}`;
 }

@@ -1,2 +1,2 @@
 /** What operations and events are about. */
-export type ResourceType = 'instance';
+export type ResourceType = 'instance' | 'snapshot';

@@ -10,6 +10,7 @@ import type {
 import type { Probe, ProbeKind } from './readiness';
 import type { Resources } from './resources';
 import type { Device, Exec } from './sessions';
+import type { Snapshots } from './snapshots';
 
 /** Abilities of a driver besides running instances. An absent one is refused to users, or left out by the service. */
 export interface Abilities {
@@ -27,6 +28,9 @@ export interface Abilities {
   /** Commands can have a terminal; without it, `exec` runs only commands without one. */
   readonly terminal?: true;
   readonly readiness?: ReadinessProbes;
+  readonly snapshots?: Snapshots;
+  /** Snapshots of running instances can contain their memory. */
+  readonly snapshotMemory?: true;
 }
 
 export type AbilityName = keyof Abilities;

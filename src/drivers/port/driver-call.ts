@@ -127,7 +127,10 @@ export interface DriverResult {
   readonly run?: string;
 }
 
-/** Why a method is called: a driver may time or log a restart differently from a start. */
+/**
+ * Why a method is called: a driver may time or log a restart differently from a start. A `stop` for a restore ends the
+ * guest at once, because its disk is discarded.
+ */
 export type Verb =
   | 'create'
   | 'start'
@@ -138,6 +141,8 @@ export type Verb =
   | 'resume'
   | 'resize'
   | 'rebuild'
+  | 'snapshot'
+  | 'restore'
   | 'delete'
   | 'inspect';
 

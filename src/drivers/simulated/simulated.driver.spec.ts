@@ -120,4 +120,33 @@ describe('SimulatedDriver', () => {
     await expect(driver.pause(aCall({ handle: stopped }))).rejects.toMatchObject({ retryable: false });
     await expect(driver.resume(aCall({ handle: stopped }))).rejects.toMatchObject({ retryable: false });
   });
+
+  it('goes on from the memory of a snapshot once, with the first start after the restore', async () => {
+    const { snapshots } = driver.abilities;
+    if (!snapshots) throw new Error('it has no snapshots');
+    const running: DriverHandle = { v: 1, data: { power: 'running' } };
+    const ref = { id: 'snapshot-1', tenantId: 'tenant-a' };
+    const wanted = { ...ref, includesMemory: true, isQuiesced: false, isPaused: false };
+    const taken = await snapshots.take(aCall({ purpose: 'snapshot', handle: running }), wanted);
+    expect(taken.sizeBytes).toBe(1_073_741_824 * (10 / 8 + 1));
+    const snapshot = { ...ref, handle: taken.handle };
+    const options = { resumesMemory: true };
+    const restored = await snapshots.restore(aCall({ handle: stopped }), snapshot, options);
+    const started = await driver.start(aCall({ purpose: 'start', handle: restored.handle }));
+    const lines = ['simulated: web goes on from a snapshot'];
+    expect(await driver.tail(aCall({ handle: started.handle }), 10)).toEqual(lines);
+    const again = await driver.start(aCall({ handle: (await driver.stop(aCall(started))).handle }));
+    expect(await driver.tail(aCall({ handle: again.handle }), 1)).toEqual(['simulated: web booted']);
+  });
+
+  it('refuses what needs a running guest, and what is made from a snapshot that is not there', async () => {
+    const { snapshots } = driver.abilities;
+    if (!snapshots) throw new Error('it has no snapshots');
+    const ref = { id: 'snapshot-1', tenantId: 'tenant-a' };
+    const withMemory = { ...ref, includesMemory: true, isQuiesced: false, isPaused: false };
+    const refusal = { name: 'DriverError', retryable: false };
+    await expect(snapshots.take(aCall({ handle: stopped }), withMemory)).rejects.toMatchObject(refusal);
+    const missing = { ...ref, handle: null };
+    await expect(snapshots.check(aCall({ handle: stopped }), missing)).rejects.toMatchObject(refusal);
+  });
 });

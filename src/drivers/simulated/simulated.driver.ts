@@ -32,16 +32,20 @@ import { SimulatedEvents } from './simulated.events';
 import {
   addressesOf,
   isOn,
+  isResumed,
   powerOf,
   publishedBy,
   rebootsOf,
   resultOf,
+  resumes,
   timeOf,
   type Power,
+  type Run,
 } from './simulated.handle';
 import { SimulatedFaults, type FaultyCall } from './simulated.faults';
 import { simulatedScreen } from './simulated.screen';
 import { echoingSerial } from './simulated.serial';
+import { SimulatedSnapshots } from './simulated.snapshots';
 
 const GIB = 1024 ** 3;
 /** Timers may fire early by this much. */
@@ -73,6 +77,11 @@ export class SimulatedDriver
       vnc: { connect: (call) => this.screen(call) },
       exec: { start: (call, command) => this.exec(call, command) },
       terminal: true,
+      snapshots: new SimulatedSnapshots({
+        act: (...of) => this.act(...of),
+        create: (call, isResuming) => this.createFrom(call, isResuming),
+      }),
+      snapshotMemory: true,
       readiness: { kindsFor: () => PROBE_KINDS, probe: (call, probe) => this.probe(call, probe) },
     };
   }
@@ -88,16 +97,20 @@ export class SimulatedDriver
     };
   }
 
-  async create(call: DriverCall): Promise<DriverResult> {
+  create(call: DriverCall): Promise<DriverResult> {
+    return this.createFrom(call, false);
+  }
+
+  private async createFrom(call: DriverCall, isResuming: boolean): Promise<DriverResult> {
     if (powerOf(call.handle) === undefined) await this.act('create', this.config.provisionDelayMs, call);
-    return this.started(call);
+    return this.started(call, { reboots: 0, isResumed: isResuming });
   }
 
   async start(call: DriverCall): Promise<DriverResult> {
     const isRestart = call.purpose === 'restart';
     if (powerOf(call.handle) === 'running') return this.changed(call, 'running');
     await this.act(isRestart ? 'restart' : 'start', isRestart ? this.config.restartDelayMs : 0, call);
-    return this.started(call);
+    return this.started(call, { reboots: 0, isResumed: resumes(call) });
   }
 
   async stop(call: DriverCall): Promise<DriverResult> {
@@ -114,7 +127,7 @@ export class SimulatedDriver
   async resume(call: DriverCall): Promise<DriverResult> {
     assertOn(call);
     if (powerOf(call.handle) === 'paused') await this.act('resume', 0, call);
-    return this.started(call, rebootsOf(call.handle));
+    return this.started(call, { reboots: rebootsOf(call.handle), isResumed: isResumed(call.handle) });
   }
 
   async runOf({ handle }: DriverCall): Promise<string | null> {
@@ -124,7 +137,7 @@ export class SimulatedDriver
   async reboot(call: DriverCall, { run }: Reboot): Promise<DriverResult> {
     if (run === null || run !== (await this.runOf(call))) return this.start(call);
     await this.act('reboot', this.config.restartDelayMs, call);
-    return this.started(call, rebootsOf(call.handle) + 1);
+    return this.started(call, { reboots: rebootsOf(call.handle) + 1 });
   }
 
   async destroy(call: DriverCall): Promise<void> {
@@ -210,26 +223,27 @@ export class SimulatedDriver
   }
 
   /** The guest runs, and gets ready or exits later if that was requested. */
-  private started(call: DriverCall, reboots = 0): DriverResult {
+  private started(call: DriverCall, run: Pick<Run, 'reboots' | 'isResumed'>): DriverResult {
     const faults = new SimulatedFaults(call);
     const [readyMs, exitMs] = [faults.readyAfterMs(), faults.exitAfterMs()];
     const readyAt = readyMs > 0 ? Date.now() + readyMs : undefined;
-    if (exitMs === undefined) return resultOf(call, 'running', { reboots, readyAt });
+    if (exitMs === undefined) return resultOf(call, 'running', { ...run, readyAt });
     this.events.report(call.instance.id);
     this.events.reportAfter(exitMs + TIMER_MS, call.instance.id);
-    return resultOf(call, 'running', { reboots, readyAt, exitsAt: Date.now() + exitMs });
+    return resultOf(call, 'running', { ...run, readyAt, exitsAt: Date.now() + exitMs });
   }
 
   /** An exit that was requested stays at its time. */
   private changed(call: DriverCall, power: Power): DriverResult {
     if (new SimulatedFaults(call).exitAfterMs() !== undefined) this.events.report(call.instance.id);
-    const reboots = power === 'stopped' ? 0 : rebootsOf(call.handle);
-    if (power !== 'running') return resultOf(call, power, { reboots });
+    if (power === 'stopped') return resultOf(call, power, { reboots: 0 });
+    const run = { reboots: rebootsOf(call.handle), isResumed: isResumed(call.handle) };
+    if (power === 'paused') return resultOf(call, power, run);
     const [exitsAt, readyAt] = [
       timeOf(call.handle, 'exitsAt', undefined),
       timeOf(call.handle, 'readyAt', undefined),
     ];
-    return resultOf(call, power, { reboots, exitsAt, readyAt });
+    return resultOf(call, power, { ...run, exitsAt, readyAt });
   }
 
   private async act(verb: FaultyCall, configuredMs: number, call: DriverCall): Promise<void> {
@@ -270,7 +284,9 @@ function assertOn(call: DriverCall): void {
 function printedBy(call: DriverCall): readonly string[] {
   const { name } = call.instance;
   if (powerOf(call.handle) === undefined) return [];
-  const booted = [`simulated: ${name} starts`, `simulated: ${name} booted`];
+  const booted = isResumed(call.handle)
+    ? [`simulated: ${name} goes on from a snapshot`]
+    : [`simulated: ${name} starts`, `simulated: ${name} booted`];
   if (!isOn(call)) return [...booted, `simulated: ${name} stopped`];
   return rebootsOf(call.handle) === 0 ? booted : [...booted, `simulated: ${name} reboots`, ...booted];
 }

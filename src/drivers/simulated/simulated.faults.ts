@@ -7,7 +7,8 @@ export type FaultyCall = Exclude<Verb, 'inspect'> | 'console' | 'stats' | 'exec'
 /**
  * Failures, delays and progress texts that users request through metadata, to test their own automation.
  *
- * For each of create, start, stop, restart, reboot, pause, resume, resize, rebuild, delete, console, stats, exec and probe:
+ * For each of create, start, stop, restart, reboot, pause, resume, resize, rebuild, snapshot, restore, delete, console,
+ * stats, exec and probe:
  * - `simulate.<verb>Error`: the verb fails permanently with this text;
  * - `simulate.<verb>RetryableError`: it fails with this text; an operation is retried until attempts or time run out
  *   (a delete as long as the fault is set);
@@ -20,6 +21,10 @@ export type FaultyCall = Exclude<Verb, 'inspect'> | 'console' | 'stats' | 'exec'
  * `simulate.readyAfterMs`: probes at its ports succeed this long after each start, at most one hour.
  *
  * `simulate.resizeRestart`: a running instance cannot be resized.
+ *
+ * `simulate.quiesceRefusal`: why the guest cannot be quiesced.
+ *
+ * `simulate.removeError`: snapshots of the instance cannot be removed, with this text.
  */
 export class SimulatedFaults {
   private readonly metadata: Readonly<Record<string, string>>;

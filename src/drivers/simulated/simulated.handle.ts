@@ -18,15 +18,24 @@ export interface Run {
   readonly reboots: number;
   readonly exitsAt?: number | undefined;
   readonly readyAt?: number | undefined;
+  /** Whether the guest went on from the memory in a snapshot instead of booting, or will with the next start. */
+  readonly isResumed?: boolean;
 }
 
 export function resultOf(
   { instance }: DriverCall,
   power: Power,
-  { reboots, exitsAt, readyAt }: Run,
+  { reboots, exitsAt, readyAt, isResumed = false }: Run,
 ): DriverResult {
   const times = { ...(exitsAt !== undefined && { exitsAt }), ...(readyAt !== undefined && { readyAt }) };
-  const data = { power, ...(reboots > 0 && { reboots }), ...times };
+  const unquiesced = instance.metadata['simulate.quiesceRefusal'];
+  const data = {
+    power,
+    ...(reboots > 0 && { reboots }),
+    ...times,
+    ...(isResumed && { isResumed }),
+    ...(unquiesced !== undefined && { unquiesced }),
+  };
   if (power === 'stopped') return { handle: { v: 1, data } };
   const ports = publishedBy(instance);
   return {
@@ -48,6 +57,15 @@ export function addressesOf({ id }: Pick<InstanceSpec, 'id'>): readonly GuestAdd
   const parts = createHash('sha256').update(id).digest().subarray(0, 3);
   const address = ['10', ...Array.from(parts, (part) => 100 + (part % 100))].join('.');
   return [{ address, family: 'ipv4', network: 'simulated', mac: null }];
+}
+
+export function isResumed(handle: DriverHandle | null): boolean {
+  return handle?.data['isResumed'] === true;
+}
+
+/** Whether the next start goes on from memory. */
+export function resumes({ handle }: Pick<DriverCall, 'handle'>): boolean {
+  return handle?.data['power'] === 'stopped' && isResumed(handle);
 }
 
 export function rebootsOf(handle: DriverHandle | null): number {

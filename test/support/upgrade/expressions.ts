@@ -22,6 +22,7 @@ export const ATTACHMENT = 64;
 export const SESSION = 96;
 export const WEBHOOK = 112;
 export const CLAIM = 113;
+export const SNAPSHOT = 114;
 
 export const at = (seconds: string): string =>
   `timestamptz '2026-01-01 00:00:00.123456Z' + make_interval(secs => ${seconds})`;

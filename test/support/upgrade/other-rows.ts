@@ -6,7 +6,9 @@ import {
   INSTANCE,
   OPERATION,
   SESSION,
+  SNAPSHOT,
   TENANT,
+  VOLUMES,
   WEBHOOK,
   type Filling,
   type Rows,
@@ -15,6 +17,41 @@ import { columnIn } from './schema-changes';
 
 const USAGE = ['vcpus', 'ram_gb', 'disk_gb', 'gpus'];
 const SUMS = Object.fromEntries(USAGE.map((column) => [column, `sum(${column}) FILTER (WHERE counted)`]));
+
+const snapshots: Rows = {
+  table: 'snapshots',
+  columns: {
+    id: id(SNAPSHOT),
+    tenant_id: TENANT,
+    instance_id: id(INSTANCE),
+    name: `'snapshot-' || n`,
+    status: `CASE WHEN n % 5 = 0 THEN 'error' ELSE 'available' END`,
+    status_reason: `CASE WHEN n % 5 = 0 THEN 'snapshot failed: no' END`,
+    metadata: `jsonb_build_object('release', n::text)`,
+    include_memory: 'n % 2 = 0',
+    quiesce: 'n % 3 = 0',
+    type: `'vm'`,
+    flavor: `'small'`,
+    vcpus: '1',
+    ram_gb: '1',
+    disk_gb: '10',
+    gpus: '0',
+    image_id: `'debian'`,
+    excluded_volume_ids: VOLUMES,
+    size_bytes: `CASE WHEN n % 5 > 0 THEN 1000000 * n END`,
+    snapshot_gb: 'CASE WHEN n % 2 = 0 THEN 11 ELSE 10 END',
+    counted: 'n % 5 > 0',
+    driver: DRIVER,
+    host_id: DRIVER,
+    handle: `CASE WHEN n % 5 > 0 THEN jsonb_build_object('v', 1, 'data', '{}'::jsonb) END`,
+    uses: 'n % 3',
+    expires_at: `CASE WHEN n % 4 = 0 THEN ${at('n')} END`,
+    created_at: at('n'),
+    updated_at: at('n + 1'),
+    version: '2',
+  },
+  from: 'FROM generate_series(1, 40) AS n',
+};
 
 /** Everything that is counted, limited, deduplicated or waiting. */
 export function others({ count, version }: Filling): readonly Rows[] {
@@ -30,15 +67,25 @@ export function others({ count, version }: Filling): readonly Rows[] {
         ram_gb: 'CASE WHEN n % 2 = 0 THEN 4000 END',
         disk_gb: '100000',
         gpus: 'n',
+        snapshots: '100 + n',
+        snapshot_gb: '10000',
         retain_deleted: `CASE WHEN n % 2 = 0 THEN 'P7D' END`,
         updated_at: at('n'),
       },
       from: some(10),
     },
+    snapshots,
     {
       table: 'quota_usage',
-      columns: { tenant_id: 'tenant_id', instances: 'count(*) FILTER (WHERE counted)', ...SUMS },
-      from: 'FROM instances GROUP BY tenant_id',
+      columns: {
+        tenant_id: 'tenant_id',
+        instances: 'count(*) FILTER (WHERE counted)',
+        ...SUMS,
+        snapshots: '(SELECT count(*) FROM snapshots s WHERE s.tenant_id = i.tenant_id AND counted)',
+        snapshot_gb:
+          '(SELECT coalesce(sum(snapshot_gb), 0) FROM snapshots s WHERE s.tenant_id = i.tenant_id AND counted)',
+      },
+      from: 'FROM instances i GROUP BY tenant_id',
     },
     {
       table: 'capacities',

@@ -11,11 +11,14 @@ import { sessionOf, type CommandContext, type Session } from '../session';
 import { waitFor } from '../waiting';
 import { define } from './define';
 import { printDryRunResults } from './dry-run';
+import { findSnapshot } from './snapshots';
 import { seconds, TYPES, WAIT_SECONDS } from './values';
 
 interface CreateOptions extends GuestOptions {
   readonly flavor: string;
   readonly image?: string;
+  readonly snapshot?: string;
+  readonly resume?: true;
   readonly metadata?: Record<string, string>;
   readonly network?: string[];
   readonly newNetwork?: string;
@@ -48,6 +51,8 @@ export function createCommand(context: CommandContext): Command {
     .requiredOption('--flavor <flavor>', 'flavor, see: uim-compute flavors')
     .addOption(new Option('--type <type>', 'instance type (default: vm)').choices(TYPES))
     .option('--image <image>', 'image, see: uim-compute images')
+    .option('--snapshot <snapshot>', 'snapshot to create it from, instead of an image')
+    .option('--resume', 'go on from the memory in the snapshot instead of booting')
     .option('--metadata <key=value>', 'metadata pair; repeatable', keyValue);
   return withGuestOptions(withResourceOptions(command))
     .option('--count <n>', 'how many; the names get the suffixes -1, -2, …', wholeNumber(1, 100))
@@ -71,11 +76,23 @@ export function createCommand(context: CommandContext): Command {
     .option('--timeout <seconds>', 'maximum wait', seconds, WAIT_SECONDS)
     .action(async (name: string, words: string[], options: CreateOptions, self: Command) => {
       const session = sessionOf(self, context);
-      if (words.length > 0 && options.type !== 'container') throw new UsageError(unexpected(words));
-      const request = { ...requestOf(name, options), ...(await guestOf(words, options)) };
+      const source = await sourceOf(session, options);
+      const typed = { ...options, ...(source.type && { type: source.type }) };
+      if (words.length > 0 && typed.type !== 'container') throw new UsageError(unexpected(words));
+      const request = { ...requestOf(name, typed), ...(await guestOf(words, typed)), ...source };
       if (options.dryRun === true) await dryRun(session, request, options);
       else await create(session, request, options);
     });
+}
+
+/** The type is that of the snapshot. */
+async function sourceOf(
+  session: Session,
+  { snapshot, resume, type }: CreateOptions,
+): Promise<Partial<CreateInstance>> {
+  if (snapshot === undefined) return resume === true ? { resume } : {};
+  const found = await findSnapshot(session, snapshot);
+  return { sourceSnapshotId: found.id, type: type ?? found.type, ...(resume === true && { resume }) };
 }
 
 function unexpected(words: readonly string[]): string {

@@ -67,6 +67,7 @@ async function print(session: Session, operations: readonly Operation[], documen
     wide: [
       { title: 'ID', text: ({ id }) => id },
       { title: 'INSTANCE', text: ({ instanceId }) => instanceId },
+      { title: 'SNAPSHOT', text: ({ snapshotId }) => snapshotId ?? '-' },
       { title: 'TYPE', text: ({ type }) => type },
       { title: 'STATUS', text: ({ status }) => status },
       { title: 'ATTEMPTS', text: ({ attempts }) => String(attempts) },

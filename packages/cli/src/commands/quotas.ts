@@ -4,9 +4,9 @@ import { duration } from '../arguments';
 import { printResult } from '../output/result';
 import { sessionOf, type CommandContext, type Session } from '../session';
 import { define } from './define';
-import { RESOURCES } from './values';
+import { LIMITED } from './values';
 
-type Resource = (typeof RESOURCES)[number];
+type Resource = (typeof LIMITED)[number];
 
 export function quotasCommand(context: CommandContext): Command {
   const examples = [
@@ -45,7 +45,7 @@ function setCommand(context: CommandContext): Command {
     .argument('<tenant>')
     .argument(
       '<resource=limit...>',
-      `resources: ${RESOURCES.join(', ')}; limits: a number, unlimited, or default; or retainDeleted=<time>, such as 7d`,
+      `resources: ${LIMITED.join(', ')}; limits: a number, unlimited, or default; or retainDeleted=<time>, such as 7d`,
       limit,
     )
     .action(async (tenant: string, limits: Limits, _: object, self: Command) => {
@@ -66,10 +66,10 @@ function limit(text: string, before: Limits | undefined): Limits {
     return { ...before, retainDeleted: value === 'default' ? null : duration(value) };
   }
   const [, resource, value = ''] = /^(\w+)=(\d{1,9}|unlimited|default)$/.exec(text) ?? [];
-  const known = RESOURCES.find((each) => each === resource);
+  const known = LIMITED.find((each) => each === resource);
   if (!known)
     throw new InvalidArgumentError(
-      `Must look like instances=20, ramGB=unlimited or gpus=default; resources are ${RESOURCES.join(', ')}.`,
+      `Must look like instances=20, ramGB=unlimited or gpus=default; resources are ${LIMITED.join(', ')}.`,
     );
   return { ...before, [known]: value === 'default' ? null : value === 'unlimited' ? -1 : Number(value) };
 }
@@ -78,7 +78,7 @@ async function print({ terminal, format }: Session, quota: Quota): Promise<void>
   const { limits, usage, tenantId, retainDeleted } = quota;
   await printResult<Resource>(terminal, format, {
     document: quota,
-    rows: RESOURCES,
+    rows: LIMITED,
     columns: [
       { title: 'RESOURCE', text: (resource) => resource },
       { title: 'USED', text: (resource) => String(usage[resource]) },

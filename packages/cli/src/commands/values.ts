@@ -1,7 +1,9 @@
 import { wholeNumber } from '../arguments';
 
-/** What quotas limit. */
+/** What instances use of quotas. */
 export const RESOURCES = ['instances', 'vcpus', 'ramGB', 'diskGB', 'gpus'] as const;
+/** What quotas limit. */
+export const LIMITED = [...RESOURCES, 'snapshots', 'snapshotGB'] as const;
 export const TYPES = ['vm', 'container'] as const;
 export const WAIT_SECONDS = 300;
 

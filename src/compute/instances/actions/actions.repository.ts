@@ -47,11 +47,13 @@ const BEGIN_DELETE = `
     SET status = 'cancelled', finished_at = now(), ${FORGET_SECRETS},
       error = '{"code": "${OPERATION_ERRORS.operation_superseded.code}", "message": "the instance is being deleted"}'
     FROM open WHERE o.id = open.id AND o.status IN ('pending', 'running')
-    RETURNING o.id, o.lease_owner, o.due_at
+    RETURNING o.id, o.lease_owner, o.due_at,
+      CASE WHEN o.type IN ('snapshot', 'delete', 'retain') THEN o.args ->> 'snapshotId' END AS snapshot_id
   ), ${begin({
     ...ofType('delete'),
     type: '$10::text',
-    args: '$9::jsonb',
+    // The deletion undoes what was done of a snapshot.
+    args: `$9::jsonb || coalesce((SELECT jsonb_object_agg('snapshotId', snapshot_id) FROM cancelled WHERE snapshot_id IS NOT NULL), '{}')`,
     dueAt: 'coalesce((SELECT max(due_at) FROM cancelled WHERE lease_owner IS NOT NULL), now())',
   })}
   SELECT ARRAY(SELECT id::text FROM cancelled) AS "cancelledIds" FROM moved`;

@@ -18,6 +18,8 @@ const ALLOWED: Readonly<Record<Action, readonly InstanceStatus[]>> = {
   attach: ['running', 'stopped'],
   detach: ['running', 'stopped'],
   resize: ['running', 'stopped'],
+  snapshot: ['running', 'paused', 'stopped'],
+  restore: ['running', 'paused', 'stopped', 'error'],
 };
 const REFUSALS: Readonly<Record<Action, readonly [code: string, sentence: string]>> = {
   create: ['instance_exists', 'Instance exists already'],
@@ -34,6 +36,8 @@ const REFUSALS: Readonly<Record<Action, readonly [code: string, sentence: string
   attach: ['instance_not_settled', 'Instance is neither running nor stopped'],
   detach: ['instance_not_settled', 'Instance is neither running nor stopped'],
   resize: ['instance_not_settled', 'Instance is neither running nor stopped'],
+  snapshot: ['instance_not_settled', 'Instance is neither running nor stopped'],
+  restore: ['instance_not_settled', 'Instance is neither running nor stopped'],
 };
 
 const IDLE: InstanceState = {

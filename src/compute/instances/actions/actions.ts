@@ -6,8 +6,8 @@ import { OPERATION_TYPES, type ClaimedOperation, type OperationType } from '../.
 import { DELETED, type InstanceState, type InstanceStatus } from '../instance';
 import { IllegalStateError, INSTANCE_ERRORS, InstanceBusyError } from '../instance.errors';
 
-/** Actions on an instance; a cleanup acts only on leftovers. */
-export type Action = Exclude<OperationType, 'cleanup'>;
+/** Actions on an instance; a cleanup acts only on leftovers, and other operations are about other resources. */
+export type Action = Exclude<OperationType, 'cleanup' | 'delete_snapshot'>;
 
 /** The specifics of an action. Everything else is the same for all actions. */
 export interface ActionDescriptor {
@@ -214,17 +214,41 @@ export const ACTIONS = {
     metric: null,
     ability: 'rebuild',
   },
+  snapshot: {
+    from: ['running', 'paused', 'stopped'],
+    via: null,
+    to: 'unchanged',
+    failed: 'unchanged',
+    refusal: INSTANCE_ERRORS.instance_not_settled,
+    supersedes: false,
+    metric: null,
+    ability: 'snapshots',
+  },
+  restore: {
+    from: ['running', 'paused', 'stopped', 'error'],
+    via: null,
+    to: 'unchanged',
+    failed: 'as reported',
+    refusal: INSTANCE_ERRORS.instance_not_settled,
+    supersedes: false,
+    metric: null,
+    ability: 'snapshots',
+  },
 } as const satisfies Record<Action, ActionDescriptor>;
 
 const DESCRIPTORS: Readonly<Record<Action, ActionDescriptor>> = ACTIONS;
 
 export const ACTION_NAMES: readonly Action[] = OPERATION_TYPES.flatMap((type) =>
-  type === 'cleanup' ? [] : [type],
+  isAction(type) ? [type] : [],
 );
+
+function isAction(type: OperationType): type is Action {
+  return Object.hasOwn(ACTIONS, type);
+}
 
 /** @throws if the operation is not an action. */
 export function actionOf({ type }: Pick<ClaimedOperation, 'type'>): Action {
-  if (type === 'cleanup') throw new Error('a cleanup is not an action');
+  if (!isAction(type)) throw new Error(`${type} is not an action`);
   return type;
 }
 

@@ -2,7 +2,6 @@ import type { IdempotencyKey } from '../../../access/idempotency';
 import type { Caller } from '../../../access/tenancy';
 import { newId } from '../../../platform/values/uuid';
 import type { OperationType } from '../../operations';
-import type { Action } from './actions';
 import type { Precondition } from '../../../platform/values/precondition';
 
 /** A request to change an instance. */
@@ -35,7 +34,7 @@ export interface InstanceRef {
   readonly version: number;
 }
 
-export function newOperation<T extends Action>(
+export function newOperation<T extends OperationType>(
   type: T,
   { caller, key }: Pick<ChangeRequest, 'caller' | 'key'>,
 ): NewOperation & { readonly type: T } {

@@ -9,7 +9,7 @@ import {
   type HeadOf,
 } from '../../../access/idempotency';
 import { DryRunUnsupportedError } from '../../../platform/http/http.errors';
-import { OperationsService, traitsOf } from '../../operations';
+import { OperationsService, traitsOf, type Operation } from '../../operations';
 import type { ChangeRequest } from '../actions/change-request';
 import { InstanceActions } from '../actions/instance-actions';
 import { presentAction, presentCreation, presentDeletion } from './instance-presenter';
@@ -19,17 +19,26 @@ import { InstancesRepository } from '../store/instances.repository';
 /** How long past its wait a request may take before its replica must have crashed. */
 const GRACE_MS = 5000;
 
+/** A change whose request got no response. */
+export interface ResumedChange {
+  readonly operation: Operation;
+  /** Whether the operation ended while the request waited. */
+  readonly isDone: boolean;
+}
+
 export interface Handling {
   readonly make: (change: ChangeRequest) => Promise<HttpResult>;
   /** Head of the response, if it does not depend on the outcome of the operation: then the change stores the response. */
   readonly headOf?: HeadOf | undefined;
   /** Whether requests without a change store their response as well. */
   readonly mayChangeNothing?: boolean;
+  /** The response that the first request did not live to send; by default, that of a change of an instance. */
+  readonly resumed?: (change: ResumedChange) => Promise<HttpResult>;
   /** Dry run of `make`; absent if not supported. */
   readonly dryRun?: () => Promise<HttpResult>;
 }
 
-/** Answers requests that change instances. Repeats with the same key get the response of the first request. */
+/** Answers requests that change instances and snapshots. Repeats with the same key get the response of the first request. */
 @Injectable()
 export class ChangeResponder {
   constructor(
@@ -50,7 +59,7 @@ export class ChangeResponder {
       key,
       isKeptByChange: headOf !== undefined && !mayChangeNothing,
       make: () => make({ ...change, key }),
-      resume: (earlier) => this.resume(change, earlier),
+      resume: (earlier) => this.resume(change, earlier, handling),
       replaying: () => response.setHeader('Idempotency-Replayed', 'true'),
     });
     const isFollowed = answer.headers['Operation-Location'] !== undefined;
@@ -71,16 +80,22 @@ export class ChangeResponder {
    * @throws {IdempotencyKeyInUseError} if that request may still be waiting for the outcome.
    * @throws {OperationFailedError | OperationSupersededError} if the operation failed or was cancelled.
    */
-  private async resume(change: ChangeRequest, { operationId, ageMs }: EarlierRequest): Promise<HttpResult> {
+  private async resume(
+    change: ChangeRequest,
+    { operationId, ageMs }: EarlierRequest,
+    { resumed }: Handling,
+  ): Promise<HttpResult> {
     const { tenantId } = change.caller;
     if (operationId === null) throw new Error('a change without an operation must store its response');
-    const { type, finishedAt, resourceId: instanceId } = await this.operations.get(tenantId, operationId);
+    const operation = await this.operations.get(tenantId, operationId);
+    const { type, finishedAt, resourceId: instanceId } = operation;
     const isPerhapsWaiting = ageMs < this.config.powerWaitMs + GRACE_MS;
     if (finishedAt === null && isPerhapsWaiting) throw new IdempotencyKeyInUseError(operationId);
     const { isBackground } = traitsOf(type);
     const isDone = isBackground
       ? await this.actions.hasEnded(operationId, change)
       : await this.actions.hasSucceeded(operationId, change);
+    if (resumed) return resumed({ operation, isDone });
     const found = await this.instances.find(tenantId, instanceId, { includesDeleted: type === 'delete' });
     const isDeletion = type === 'delete' || type === 'retain';
     if (isDeletion && found === undefined) return presentDeletion({ operationId, remaining: null });

@@ -26,6 +26,7 @@ import { ACTIONS, descriptorOf, type RoutedAction } from '../actions/actions';
 import { ENGINE_ERRORS } from '../engine/engine.errors';
 import { INSTANCE_ERRORS } from '../instance.errors';
 import { HOST_PORT_ERRORS } from '../ports/host-port.errors';
+import { SNAPSHOT_ERRORS } from '../snapshots/snapshot.errors';
 import { CreateInstanceDto } from './dto/create-instance.dto';
 import { CreatedInstancesDto, InstanceDetailsDto, InstanceDto } from './dto/instance.dto';
 import { DryRunResultDto } from './dto/dry-run-result.dto';
@@ -50,6 +51,18 @@ const LOCATION = {
 };
 
 type Decorator = MethodDecorator;
+
+/** Errors of creations from an image or a snapshot. */
+const OF_SOURCE = [
+  IMAGE_ERRORS.image_required,
+  IMAGE_ERRORS.image_not_found,
+  IMAGE_ERRORS.flavor_too_small,
+  SNAPSHOT_ERRORS.flavor_too_small_for_snapshot,
+  SNAPSHOT_ERRORS.snapshot_not_found,
+  SNAPSHOT_ERRORS.snapshot_not_available,
+  SNAPSHOT_ERRORS.snapshot_without_memory,
+  SNAPSHOT_ERRORS.memory_size_differs,
+];
 
 /** For clients that cannot set headers. */
 const ApiDryRun = (): Decorator =>
@@ -91,9 +104,7 @@ export const ApiCreateInstance = (): Decorator =>
       ...BODY,
       ENGINE_ERRORS.not_supported_by_engine,
       FLAVOR_ERRORS.invalid_flavor,
-      IMAGE_ERRORS.image_required,
-      IMAGE_ERRORS.image_not_found,
-      IMAGE_ERRORS.flavor_too_small,
+      ...OF_SOURCE,
       INTEGRATION_ERRORS.integration_disabled,
       INTEGRATION_ERRORS.network_not_found,
       INTEGRATION_ERRORS.network_not_active,

@@ -12,6 +12,7 @@ import { PLAIN_COLUMN_TYPES, PLAIN_COLUMNS, toPlainColumns, type PlainValues } f
 import { isBulky, requestsHostPorts } from './guest';
 import type { InstanceDocument } from '../instance';
 import { reserveHostPorts } from '../ports/host-ports.sql';
+import { useSnapshot } from '../snapshots/store/snapshot.sql';
 import { insertEvent, ResourceSignals } from '../../resources';
 import { insertOperation, ofType } from '../../operations';
 import type { NewOperation } from '../actions/change-request';
@@ -30,6 +31,14 @@ export interface NewInstance extends PlainValues {
   readonly guest: Partial<GuestSpec>;
   /** The host that runs it. */
   readonly host: Host;
+  /** Present if it is created from a snapshot instead of its image. */
+  readonly source?: CreationSource;
+}
+
+export interface CreationSource {
+  readonly snapshotId: string;
+  /** Whether the guest goes on from the memory in the snapshot. */
+  readonly resume: boolean;
 }
 
 /** One of the instances that a request creates. */
@@ -54,16 +63,26 @@ const RECORD_KEY_OF_LIST = `
     FROM instance HAVING count(*) > 0
   ), key_record_list AS (${recordKey('list', '$3::jsonb')})`;
 
-/** $1 are the creations, $2 the default limits; `more` adds expressions. */
-const createStatement = (more: string): string => `
-    WITH asked AS (
+const asked = (name: string, more = ''): string => `
+    ${name} AS (
       SELECT * FROM jsonb_to_recordset($1::jsonb) AS asked(
         id uuid, bundle uuid, tenant_id text, name text, type text, flavor text, image_id text,
         network_ids text[], volume_ids text[], attachments jsonb, metadata jsonb, guest jsonb, driver text, host_id text,
         operation_id uuid, request_id text, traceparent text, actor text, key_record jsonb,
-        ${PLAIN_COLUMN_TYPES}
+        ${PLAIN_COLUMN_TYPES}${more}
       )
-    ), ${reserve('$2')}, given AS (
+    )`;
+
+/** All creations of a statement are from the same snapshot; without it, none is made. */
+const ASKED_OF_CLONES = `${asked('clones', ', snapshot_id uuid, args jsonb')}, used_snapshot AS (
+      SELECT DISTINCT snapshot_id AS id, tenant_id FROM clones
+    ), ${useSnapshot('used_snapshot u', 's.id = u.id AND s.tenant_id = u.tenant_id')}, asked AS (
+      SELECT clones.* FROM clones JOIN source ON source.id = clones.snapshot_id
+    )`;
+
+/** $1 are the creations, $2 the default limits; `more` adds expressions. */
+const createStatement = (more: string, isClone: boolean): string => `
+    WITH ${isClone ? ASKED_OF_CLONES : asked('asked')}, ${reserve('$2')}, given AS (
       SELECT asked.*, 1 AS version, vcpus, ram_gb, disk_gb, gpus FROM asked JOIN accepted ON accepted.id = asked.id
     ), instance AS (
       INSERT INTO instances (id, tenant_id, name, type, flavor, image_id, status,
@@ -73,7 +92,7 @@ const createStatement = (more: string): string => `
         vcpus, ram_gb, disk_gb, gpus, ${PLAIN_COLUMNS} FROM given
       RETURNING id, tenant_id, version, document
     ), operation AS (
-      ${insertOperation({ of: 'given', id: 'operation_id', ...ofType('create') })}
+      ${insertOperation({ of: 'given', id: 'operation_id', ...ofType('create'), ...(isClone && { args: 'args' }) })}
     ), attachment AS (
       INSERT INTO attachments
         (id, tenant_id, instance_id, kind, resource_id, spec, delete_on_termination, state, unchecked)
@@ -121,7 +140,10 @@ export class CreationRepository {
     try {
       // An instance whose volume or port may be refused is created alone, so that others need no retry because of it.
       const isAlone =
-        instance.attachments.length > 0 || isBulky(instance.guest) || requestsHostPorts(instance.guest);
+        instance.source !== undefined ||
+        instance.attachments.length > 0 ||
+        isBulky(instance.guest) ||
+        requestsHostPorts(instance.guest);
       const document = await (isAlone ? this.createOne(creation) : this.creations.submit(creation));
       if (document) this.signals.changed(tenantId, instance.id);
       return document;
@@ -174,9 +196,10 @@ export class CreationRepository {
   }
 
   private creationOf(all: readonly Creation[], list?: ListParameters): Statement {
+    const isClone = all.some(({ instance }) => instance.source !== undefined);
     return {
-      name: list ? 'instances_create_list' : 'instances_create',
-      text: createStatement(list ? RECORD_KEY_OF_LIST : ''),
+      name: nameOf(list !== undefined, isClone),
+      text: createStatement(list ? RECORD_KEY_OF_LIST : '', isClone),
       values: [
         JSON.stringify(all.map((creation) => toCreationRow(creation, list ? all[0] : creation))),
         limitsParameter(this.config.limits),
@@ -184,6 +207,11 @@ export class CreationRepository {
       ],
     };
   }
+}
+
+function nameOf(isList: boolean, isClone: boolean): string {
+  const name = isList ? 'instances_create_list' : 'instances_create';
+  return isClone ? `${name}_of_snapshot` : name;
 }
 
 async function noneIfPortTaken<T>(rows: Promise<readonly T[]>): Promise<readonly T[]> {
@@ -226,5 +254,6 @@ function toCreationRow({ tenantId, instance, operation }: Creation, first: Creat
     traceparent: operation.traceparent,
     actor: operation.actor,
     key_record: toKeyRecord(operation.key, { operationId: operation.id, resourceId: instance.id }),
+    ...(instance.source && { snapshot_id: instance.source.snapshotId, args: instance.source }),
   };
 }

@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { DriverError, type DriverCall, type DriverResult } from '../../../drivers';
 import { failpoint } from '../../../platform/failpoints';
 import type { Outcome } from '../../operations';
+import { abilityOf } from '../engine/ability-of';
+import { SnapshotsRepository } from '../snapshots/store/snapshots.repository';
+import { snapshotIdOf } from '../snapshots/work/restore-args';
 import { Completions } from '../work/completions';
 import { EngineCalls } from '../work/engine-calls';
 import type { Work } from '../work/work';
 import { AttachmentSteps } from '../attachments/attachment-steps';
 
-/** The work of a create: establishes the attachments, then creates the instance at its engine. */
+/** The work of a create: establishes the attachments, then creates the instance at its engine, from its image or a snapshot. */
 @Injectable()
 export class Creation {
   constructor(
     private readonly attachments: AttachmentSteps,
     private readonly engine: EngineCalls,
     private readonly completions: Completions,
+    private readonly snapshots: SnapshotsRepository,
   ) {}
 
   async perform(work: Work): Promise<Outcome> {
@@ -28,8 +33,19 @@ export class Creation {
       });
     }
     const call = this.engine.callOf({ ...work, target: { ...target, networkIds, volumeIds } });
-    const result = await this.engine.driverOf(target).create(call);
+    const result = await this.created(work, call);
     failpoint('engine.created', target.id);
     return this.completions.succeeded(work, result);
+  }
+
+  private async created({ operation, target }: Work, call: DriverCall): Promise<DriverResult> {
+    const driver = this.engine.driverOf(target);
+    const snapshotId = snapshotIdOf(operation);
+    if (snapshotId === undefined) return driver.create(call);
+    const snapshot = await this.snapshots.source(operation.tenantId, snapshotId);
+    // It cannot be deleted while the operation is open.
+    if (!snapshot) throw new DriverError('the snapshot is gone', { retryable: false });
+    const options = { resumesMemory: operation.args['resume'] === true };
+    return abilityOf(driver, 'snapshots').create(call, snapshot, options);
   }
 }

@@ -25,7 +25,14 @@ import { InstanceActions, type ActionForecast } from '../actions/instance-action
 import { CreationContendedError, InstanceNotFoundError } from '../instance.errors';
 import { InstancesService } from '../instances.service';
 import { HostPortsService } from '../ports/host-ports.service';
-import { CreationRepository, type Creation, type NewInstance } from './creation.repository';
+import { CloneService, type Clone } from '../snapshots/clone.service';
+import { assertUsable } from '../snapshots/usable';
+import {
+  CreationRepository,
+  type Creation,
+  type CreationSource,
+  type NewInstance,
+} from './creation.repository';
 import type { InstanceDocument } from '../instance';
 import { ValidationFailedError } from '../../../platform/errors/service.errors';
 import { isText } from '../../../platform/values/text';
@@ -42,9 +49,18 @@ export interface InstanceRequest extends GuestRequest, PlainValues {
   readonly createVolume?: CreateVolumeSpec;
   /** How many instances, named with an index; if absent, one with the plain name. */
   readonly count?: number;
+  /** The snapshot to create it from, instead of an image. */
+  readonly sourceSnapshotId?: string;
+  /** Whether the guest goes on from the memory in the snapshot. */
+  readonly resume?: boolean;
 }
 
-interface PlacedRequest extends InstanceRequest {
+/** A request that is possible as far as its own members go. */
+interface CheckedRequest extends InstanceRequest {
+  readonly clone: Clone | undefined;
+}
+
+interface PlacedRequest extends CheckedRequest {
   readonly host: Host;
 }
 
@@ -81,19 +97,21 @@ export class ProvisioningService {
     private readonly storage: StorageClient,
     private readonly actions: InstanceActions,
     private readonly reader: InstancesService,
+    private readonly clones: CloneService,
   ) {}
 
   /**
    * @throws {ProbeUnsupportedError | InvalidFlavorError | ImageRequiredError | ImageNotFoundError | FlavorTooSmallError |
-   * IntegrationDisabledError | ReferenceRefusedError | PlatformServiceError | TooManyPendingOperationsError |
+   * SnapshotNotFoundError | SnapshotNotAvailableError | FlavorTooSmallForSnapshotError | SnapshotWithoutMemoryError |
+   * MemorySizeDiffersError | NotSupportedByEngineError | IntegrationDisabledError | ReferenceRefusedError | PlatformServiceError | TooManyPendingOperationsError |
    * QuotaExceededError | InsufficientCapacityError | HostPortsDisabledError | HostPortOutOfRangeError |
    * HostPortTakenError} with nothing written.
    */
   async create(request: InstanceRequest, change: ChangeRequest): Promise<CreationResult> {
     const { tenantId } = change.caller;
-    await this.check(request, change);
-    if (request.count !== undefined) return this.createList(request, request.count, change);
-    const placed = await this.place(request);
+    const checked = await this.check(request, change);
+    if (request.count !== undefined) return this.createList(checked, request.count, change);
+    const placed = await this.place(checked);
     const creation = this.prepare(placed, change);
     const { instance, operation } = creation;
     const made = await this.pending.add(tenantId, 1, () =>
@@ -110,7 +128,7 @@ export class ProvisioningService {
   }
 
   private async createList(
-    request: InstanceRequest,
+    request: CheckedRequest,
     count: number,
     change: ChangeRequest,
   ): Promise<CreationResult> {
@@ -127,9 +145,10 @@ export class ProvisioningService {
   /** Dry run of `create`, refusals included. */
   async forecast(request: InstanceRequest, change: ChangeRequest): Promise<ActionForecast> {
     const { tenantId } = change.caller;
-    await this.check(request, change);
+    const checked = await this.check(request, change);
     const { count } = request;
-    const placed: PlacedRequest = { ...request, host: this.hosts.expected(request.type) };
+    const host = checked.clone?.host ?? this.hosts.expected(request.type);
+    const placed: PlacedRequest = { ...checked, host };
     await this.pending.dryRun(tenantId, count ?? 1);
     const creations =
       count === undefined
@@ -140,9 +159,9 @@ export class ProvisioningService {
     return { action: 'create', documents, isList: count !== undefined, forecast };
   }
 
-  /** Each replica creates instances on its own host, see `HostsService.forType`. */
-  private async place(request: InstanceRequest): Promise<PlacedRequest> {
-    return { ...request, host: await this.hosts.forType(request.type) };
+  /** Each replica creates instances on its own host, see `HostsService.forType`; clones go where their snapshot is. */
+  private async place(request: CheckedRequest): Promise<PlacedRequest> {
+    return { ...request, host: request.clone?.host ?? (await this.hosts.forType(request.type)) };
   }
 
   private prepareList(request: PlacedRequest, count: number, change: ChangeRequest): readonly Creation[] {
@@ -151,7 +170,7 @@ export class ProvisioningService {
     return names.map((name) => this.prepare({ ...request, name }, { ...change, key: null }));
   }
 
-  private async check(request: InstanceRequest, { caller }: ChangeRequest): Promise<void> {
+  private async check(request: InstanceRequest, { caller }: ChangeRequest): Promise<CheckedRequest> {
     const { createNetwork, createVolume, count = 1, name, volumeIds, flavor } = request;
     if (count > 1 && volumeIds.length > 0) {
       throw new ValidationFailedError([
@@ -166,14 +185,18 @@ export class ProvisioningService {
     const guest = guestOf(request);
     assertSize(guest, { metadata: request.metadata, count });
     this.hostPorts.check(guest.ports ?? [], count);
-    const driver = this.drivers.forType(request.type);
+    const clone = await this.clones.cloneOf(caller.tenantId, request);
+    const driver = clone?.driver ?? this.drivers.forType(request.type);
     assertPublished(guest);
-    const image = this.images.choose(caller.tenantId, request.imageId, driver);
+    const image = clone
+      ? this.images.stored(clone.snapshot.imageId)
+      : this.images.choose(caller.tenantId, request.imageId, driver);
     assertProbed(driver, image, request.readiness);
     // Without references, checking early saves nothing: the statement that inserts the instance checks the flavor.
-    if (hasReferences(request) || (image && needsRoom(image))) {
+    if (clone || hasReferences(request) || (image && needsRoom(image))) {
       const size = await this.flavors.choose(flavor);
       if (image) assertFits(image, size);
+      if (clone) assertUsable(clone.snapshot, size, clone.isResuming);
     }
     if (createNetwork && !this.network.isEnabled) {
       throw new IntegrationDisabledError('createNetwork', 'Network');
@@ -181,6 +204,7 @@ export class ProvisioningService {
     if (createVolume && !this.storage.isEnabled)
       throw new IntegrationDisabledError('createVolume', 'Storage');
     await this.checkReferences(request, caller);
+    return { ...request, clone, imageId: clone?.snapshot.imageId ?? request.imageId };
   }
 
   private prepare(request: PlacedRequest, change: ChangeRequest): Creation {
@@ -190,6 +214,7 @@ export class ProvisioningService {
       id: newId(),
       volumeIds: this.storage.isEnabled ? [] : request.volumeIds,
       attachments: this.plan(request),
+      ...(request.clone && { source: sourceOf(request.clone) }),
     };
     return { tenantId: change.caller.tenantId, instance, operation: newOperation('create', change) };
   }
@@ -214,6 +239,7 @@ export class ProvisioningService {
       const made = await attempt();
       if (made !== undefined) return made;
       const refusal =
+        (request.clone && (await this.clones.refusalOf(tenantId, request.clone.snapshot.id))) ??
         (await this.quotas.refusalOf(tenantId, resourcesOf(request))) ??
         (await this.hostPorts.refusalOf(tenantId, request.host.id, guestOf(request).ports ?? []));
       if (refusal) throw refusal;
@@ -245,6 +271,10 @@ export class ProvisioningService {
     if (createVolume) planned.push({ ...volumeToMake(createVolume), ...toMake });
     return planned;
   }
+}
+
+function sourceOf({ snapshot, isResuming }: Clone): CreationSource {
+  return { snapshotId: snapshot.id, resume: isResuming };
 }
 
 function resourcesOf({ flavor, host, count = 1 }: PlacedRequest): ResourceRequest {

@@ -16,6 +16,8 @@ import { Resizing } from '../resize/resizing';
 import { Retaining } from '../retention/retaining';
 import { Undeletion } from '../retention/undeletion';
 import { Creation } from '../create/creation';
+import { Restoring } from '../snapshots/work/restoring';
+import { Taking } from '../snapshots/work/taking';
 import { ACTION_NAMES, actionOf, descriptorOf, type Action } from '../actions/actions';
 import { CompletionRepository } from './completion.repository';
 import { Completions } from './completions';
@@ -46,6 +48,8 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
     rebuilding: Rebuilding,
     retaining: Retaining,
     undeletion: Undeletion,
+    private readonly taking: Taking,
+    restoring: Restoring,
   ) {
     this.performers = {
       create: (work) => creation.perform(work),
@@ -57,6 +61,8 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
       rebuild: (work) => rebuilding.perform(work),
       retain: (work) => retaining.perform(work),
       undelete: (work) => undeletion.perform(work),
+      snapshot: (work) => taking.perform(work),
+      restore: (work) => restoring.perform(work),
     };
   }
 
@@ -76,10 +82,12 @@ export class InstanceOperations implements OperationHandler, OnModuleInit {
   }
 
   fail(operation: ClaimedOperation, failure: Failure, isOutcomeKnown: boolean): Promise<boolean> {
+    if (operation.type === 'snapshot') return this.taking.fail(operation, failure);
     return this.failures.record(operation, failure, isOutcomeKnown);
   }
 
   postpone(operation: ClaimedOperation, postponement: Postponement): Promise<boolean> {
+    if (operation.type === 'snapshot') return this.taking.postpone(operation, postponement);
     const { failure, delayMs } = postponement;
     const seconds = Math.ceil(delayMs / 1000);
     const reason = `${operation.type} will be retried in ${seconds} s; attempt ${operation.attempts} failed: ${failure.message}`;

@@ -59,6 +59,15 @@ export class OperationDto implements Omit<Operation, 'resourceType' | 'resourceI
 
   @ApiProperty({ type: 'integer', nullable: true, example: 1767225602, description: 'Unix seconds' })
   readonly finishedAt!: number | null;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description: 'The snapshot that it takes, uses or deletes; `instanceId` is then the instance of it',
+  })
+  readonly snapshotId!: string | null;
 }
 
 export class OperationListDto {
@@ -81,12 +90,13 @@ export class ListOperationsQuery extends PagingQuery {
   readonly instanceId?: string;
 }
 
-export function toOperationDto({ id, tenantId, resourceId, ...operation }: Operation): OperationDto {
-  const { type, status, attempts, error, progress, createdAt, startedAt, finishedAt } = operation;
+export function toOperationDto({ id, tenantId, ...operation }: Operation): OperationDto {
+  const { instanceId, snapshotId, type, status, attempts, error, progress } = operation;
+  const { createdAt, startedAt, finishedAt } = operation;
   return {
     id,
     tenantId,
-    instanceId: resourceId,
+    instanceId,
     type,
     status,
     attempts,
@@ -95,5 +105,6 @@ export function toOperationDto({ id, tenantId, resourceId, ...operation }: Opera
     createdAt,
     startedAt,
     finishedAt,
+    snapshotId,
   };
 }

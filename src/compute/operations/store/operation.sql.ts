@@ -16,9 +16,8 @@ interface OperationColumns {
   readonly actor?: string;
   readonly dueAt?: string | undefined;
   readonly where?: string;
+  readonly resourceType?: ResourceType;
 }
-
-const RESOURCE: ResourceType = 'instance';
 
 /** Inserts a pending operation for each row. */
 export function insertOperation({
@@ -32,11 +31,12 @@ export function insertOperation({
   actor = 'actor',
   dueAt = 'now()',
   where = 'true',
+  resourceType = 'instance',
 }: OperationColumns): string {
   return `
     INSERT INTO resource_operations (id, tenant_id, resource_type, resource_id, type, args, is_background, status,
       request_id, traceparent, actor, host_id, due_at)
-    SELECT ${id}, tenant_id, '${RESOURCE}', id, ${type}, ${args}, ${isBackground}, 'pending',
+    SELECT ${id}, tenant_id, '${resourceType}', id, ${type}, ${args}, ${isBackground}, 'pending',
       ${requestId}, ${traceparent}, ${actor}, host_id, ${dueAt}
     FROM ${of} WHERE ${where}`;
 }
@@ -52,6 +52,12 @@ export const IS_OPEN = `o.status IN ('pending', 'running') AND o.type <> 'cleanu
 /** Whether a resource, given by SQL of its id, has an open operation. */
 export const hasOpenOperation = (id: string): string =>
   `EXISTS (SELECT FROM resource_operations o WHERE o.resource_id = ${id} AND ${IS_OPEN})`;
+
+/** SQL of the id of an open operation of an instance that uses the snapshot, given by SQL of its id; null if there is none. */
+export const userOfSnapshot = (id: string): string => `(
+  SELECT o.id FROM resource_operations o
+  WHERE o.args ->> 'snapshotId' = ${id}::text AND o.args ? 'snapshotId' AND o.status IN ('pending', 'running') LIMIT 1
+)`;
 
 /** Whether the worker with the fencing token still holds the operation `o`. */
 export const isHeld = (id: string, fence: string): string =>

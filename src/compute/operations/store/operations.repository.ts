@@ -17,6 +17,8 @@ interface OperationRow {
   readonly tenant_id: string;
   readonly resource_type: ResourceType;
   readonly resource_id: string;
+  readonly instance_id: string;
+  readonly snapshot_id: string | null;
   readonly type: OperationType;
   readonly status: OperationStatus;
   readonly attempts: number;
@@ -28,7 +30,10 @@ interface OperationRow {
 }
 
 /** The progress of a succeeded operation is of no interest. */
-const COLUMNS = `id, tenant_id, resource_type, resource_id, type, status, attempts, error,
+const COLUMNS = `id, tenant_id, resource_type, resource_id,
+  CASE resource_type WHEN 'snapshot' THEN (args ->> 'instanceId')::uuid ELSE resource_id END AS instance_id,
+  CASE resource_type WHEN 'snapshot' THEN resource_id::text ELSE args ->> 'snapshotId' END AS snapshot_id,
+  type, status, attempts, error,
   CASE WHEN status <> 'succeeded' THEN progress END AS progress,
   floor(extract(epoch FROM created_at))::int AS created_at,
   floor(extract(epoch FROM started_at))::int AS started_at,
@@ -98,6 +103,8 @@ function fromRow(row: OperationRow): Operation {
     tenantId: row.tenant_id,
     resourceType: row.resource_type,
     resourceId: row.resource_id,
+    instanceId: row.instance_id,
+    snapshotId: row.snapshot_id,
     type: row.type,
     status: row.status,
     attempts: row.attempts,

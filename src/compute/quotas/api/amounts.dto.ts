@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Amounts, Resources } from '../../../drivers/port/resources';
+import type { TenantAmounts } from '../quota';
 
 export class ResourcesDto implements Resources {
   @ApiProperty({ type: 'integer', example: 12 })
@@ -18,4 +19,16 @@ export class ResourcesDto implements Resources {
 export class AmountsDto extends ResourcesDto implements Amounts {
   @ApiProperty({ type: 'integer', example: 6 })
   readonly instances!: number;
+}
+
+export class TenantAmountsDto extends AmountsDto implements TenantAmounts {
+  @ApiProperty({ type: 'integer', example: 3 })
+  readonly snapshots!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 120,
+    description: 'Disks of the instances of the snapshots, and the memory of those that contain it',
+  })
+  readonly snapshotGB!: number;
 }

@@ -1,14 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Amounts } from '../../../drivers/port/resources';
 import type { QuotaForecast } from '../quotas.service';
-import { AmountsDto } from './amounts.dto';
+import type { TenantAmounts } from '../quota';
+import { AmountsDto, TenantAmountsDto } from './amounts.dto';
 
 class QuotaOutlookDto {
-  @ApiProperty({ type: AmountsDto, description: 'Limits of the tenant; -1 means no limit' })
-  readonly limits!: Amounts;
+  @ApiProperty({ type: TenantAmountsDto, description: 'Limits of the tenant; -1 means no limit' })
+  readonly limits!: TenantAmounts;
 
-  @ApiProperty({ type: AmountsDto, description: 'Current usage of the tenant' })
-  readonly usage!: Amounts;
+  @ApiProperty({ type: TenantAmountsDto, description: 'Current usage of the tenant' })
+  readonly usage!: TenantAmounts;
 
   @ApiProperty({ type: AmountsDto, description: 'Amounts that the request would add' })
   readonly requested!: Amounts;

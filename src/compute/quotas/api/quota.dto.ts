@@ -1,24 +1,24 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Max, Min, ValidateIf } from 'class-validator';
-import { UNBOUNDED, type Amounts } from '../../../drivers/port/resources';
+import { UNBOUNDED } from '../../../drivers/port/resources';
 import { IsDuration } from '../../../platform/http/validation/is-duration';
-import type { TenantAccount } from '../quota';
-import { AmountsDto } from './amounts.dto';
+import type { TenantAccount, TenantAmounts } from '../quota';
+import { TenantAmountsDto } from './amounts.dto';
 
 const MAX_LIMIT = 1_000_000_000;
 
-class LimitsDto extends AmountsDto {}
+class LimitsDto extends TenantAmountsDto {}
 
 export class QuotaDto {
   @ApiProperty({ example: 'tenant-a' })
   readonly tenantId!: string;
 
   @ApiProperty({ type: LimitsDto, description: 'Limits of the tenant; -1 means no limit' })
-  readonly limits!: Amounts;
+  readonly limits!: TenantAmounts;
 
-  @ApiProperty({ type: AmountsDto, description: 'Current usage of the tenant' })
-  readonly usage!: Amounts;
+  @ApiProperty({ type: TenantAmountsDto, description: 'Current usage of the tenant' })
+  readonly usage!: TenantAmounts;
 
   @ApiProperty({
     type: 'string',
@@ -66,6 +66,11 @@ export class SetQuotaDto {
   @Limit(0)
   readonly gpus?: number | null;
 
+  @Limit(20)
+  readonly snapshots?: number | null;
+
+  @Limit(1000)
+  readonly snapshotGB?: number | null;
   @ApiPropertyOptional({
     type: 'string',
     nullable: true,

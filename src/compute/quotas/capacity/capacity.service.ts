@@ -50,7 +50,8 @@ export class CapacityService {
     const flavors = await this.shares(counts, (size, type) =>
       smaller(roomOfTenant(account, size), this.roomOf(account.engines, size, type)),
     );
-    return { tenantId, allocated: account.usage, flavors };
+    const { instances, vcpus, ramGB, diskGB, gpus } = account.usage;
+    return { tenantId, allocated: { instances, vcpus, ramGB, diskGB, gpus }, flavors };
   }
 
   /** For operators. */

@@ -100,7 +100,7 @@ export class DeliveryQueueRepository {
               to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS timestamp,
               (SELECT to_json(members) FROM (SELECT ${EVENT_MEMBERS}) AS members) AS data
             FROM resource_events
-            WHERE tenant_id = hook.tenant_id AND tx >= pg_snapshot_xmin(hook.since)
+            WHERE tenant_id = hook.tenant_id AND resource_type = 'instance' AND tx >= pg_snapshot_xmin(hook.since)
               AND NOT pg_visible_in_snapshot(tx, hook.since) AND pg_visible_in_snapshot(tx, hook.until)
               AND seq > hook.seq
             ORDER BY seq LIMIT ${BATCH}

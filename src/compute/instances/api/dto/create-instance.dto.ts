@@ -9,6 +9,7 @@ import {
   IsIn,
   IsInt,
   IsObject,
+  IsUUID,
   Matches,
   Max,
   Min,
@@ -141,6 +142,24 @@ export class CreateInstanceDto extends withCreatedFields(CreateInstanceMembers) 
   @IsObject()
   @Type(() => GuestReadinessDto)
   readonly readiness?: GuestReadinessDto;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    example: '019342d0-3f7b-7e21-8c3d-5a6b7c8d9e0f',
+    description:
+      'A snapshot to create the instance from, instead of an image; on its engine and host, with its `type` and a flavor whose disk is not smaller',
+  })
+  @IsOptionalNonNull()
+  @IsUUID()
+  readonly sourceSnapshotId?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Only with `sourceSnapshotId`: the guest goes on from the memory in the snapshot instead of booting. The flavor must have the same `vcpus` and `ramGB`',
+  })
+  @IsOptionalNonNull()
+  @IsBoolean()
+  readonly resume?: boolean;
 
   @IdList()
   readonly networkIds: string[] = [];

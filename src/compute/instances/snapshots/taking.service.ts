@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { DriverRegistry } from '../../../drivers';
+import { newId } from '../../../platform/values/uuid';
+import { OperationSignals } from '../../operations';
+import { QuotasService } from '../../quotas';
+import { assertAllowed } from '../actions/actions';
+import { newOperation, type ChangeRequest, type NewOperation } from '../actions/change-request';
+import { InstanceActions } from '../actions/instance-actions';
+import { NotSupportedByEngineError } from '../engine/engine.errors';
+import type { InstanceDocument, InstanceState } from '../instance';
+import { InstanceBusyError } from '../instance.errors';
+import { assertInTheFuture } from './expiry';
+import { MemoryNeedsRunningInstanceError, QuiesceUnavailableError } from './snapshot.errors';
+import { SnapshotsService } from './snapshots.service';
+import { TakingRepository, type NewSnapshot, type SnapshotSubject } from './store/taking.repository';
+
+export type SnapshotRequest = Omit<NewSnapshot, 'id' | 'expiresAt'> & { readonly expiresAt?: string };
+
+export interface TakeResult {
+  readonly snapshot: InstanceDocument;
+  readonly snapshotId: string;
+  readonly operationId: string;
+}
+
+interface Attempt {
+  readonly snapshot: NewSnapshot;
+  readonly operation: NewOperation;
+  readonly isDryRun: boolean;
+}
+
+/** Takes snapshots of instances. */
+@Injectable()
+export class TakingService {
+  constructor(
+    private readonly takings: TakingRepository,
+    private readonly snapshots: SnapshotsService,
+    private readonly actions: InstanceActions,
+    private readonly drivers: DriverRegistry,
+    private readonly quotas: QuotasService,
+    private readonly signals: OperationSignals,
+  ) {}
+
+  /**
+   * Reserves quota and starts the operation; waits for it if the caller asked to.
+   * @throws {NotSupportedByEngineError | MemoryNeedsRunningInstanceError | QuiesceUnavailableError | InstanceBusyError |
+   * IllegalStateError | QuotaExceededError | ValidationFailedError} with nothing written.
+   */
+  async take(instanceId: string, request: SnapshotRequest, change: ChangeRequest): Promise<TakeResult> {
+    const operation = newOperation('snapshot', change);
+    const snapshot = toSnapshot(request);
+    const made = await this.begin(instanceId, change, { snapshot, operation, isDryRun: false });
+    this.signals.enqueued();
+    const hasEnded = await this.actions.hasEnded(operation.id, change);
+    const shown = hasEnded ? await this.snapshots.get(change.caller.tenantId, snapshot.id) : made;
+    return { snapshot: shown, snapshotId: snapshot.id, operationId: operation.id };
+  }
+
+  /** Dry run, refusals included. */
+  forecast(instanceId: string, request: SnapshotRequest, change: ChangeRequest): Promise<InstanceDocument> {
+    const operation = newOperation('snapshot', { ...change, key: null });
+    return this.begin(instanceId, change, { snapshot: toSnapshot(request), operation, isDryRun: true });
+  }
+
+  private begin(id: string, change: ChangeRequest, attempt: Attempt): Promise<InstanceDocument> {
+    return this.actions.withOptimisticLock(change, id, (state) => this.attempt(id, state, change, attempt));
+  }
+
+  /** Undefined if a concurrent change prevented it. */
+  private async attempt(
+    id: string,
+    state: InstanceState,
+    { caller: { tenantId } }: ChangeRequest,
+    attempt: Attempt,
+  ): Promise<InstanceDocument | undefined> {
+    const { snapshot } = attempt;
+    this.actions.abilitiesFor('snapshot', state);
+    if (state.openOperation) throw new InstanceBusyError(state.openOperation.id);
+    assertAllowed('snapshot', state);
+    const subject = await this.takings.subject(tenantId, id);
+    if (!subject) return undefined;
+    this.assertPossible(state, subject, snapshot);
+    const begun = await this.takings.begin(tenantId, { id, version: state.version }, attempt);
+    if (begun) return begun;
+    const snapshotGB = subject.diskGB + (snapshot.includeMemory ? subject.ramGB : 0);
+    const refusal = await this.quotas.snapshotRefusalOf(tenantId, { snapshots: 1, snapshotGB });
+    if (refusal) throw refusal;
+    return undefined;
+  }
+
+  private assertPossible(
+    { driver: kind, status }: InstanceState,
+    { handle }: SnapshotSubject,
+    { includeMemory, quiesce }: NewSnapshot,
+  ): void {
+    const abilities = this.drivers.find(kind)?.abilities;
+    if (includeMemory) {
+      if (!abilities?.snapshotMemory)
+        throw new NotSupportedByEngineError(kind, 'store the memory in snapshots of');
+      if (status === 'stopped') throw new MemoryNeedsRunningInstanceError(status);
+    }
+    if (!quiesce) return;
+    const why =
+      status === 'running' ? abilities?.snapshots?.whyNotQuiesced(handle) : `the instance is ${status}`;
+    if (why !== undefined) throw new QuiesceUnavailableError(why);
+  }
+}
+
+function toSnapshot({ name, metadata, includeMemory, quiesce, expiresAt }: SnapshotRequest): NewSnapshot {
+  if (expiresAt !== undefined) assertInTheFuture(expiresAt);
+  return { id: newId(), name, metadata, includeMemory, quiesce, expiresAt: expiresAt ?? null };
+}
