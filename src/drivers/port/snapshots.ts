@@ -39,8 +39,11 @@ export interface Snapshots {
    * writes to its disk and runs again.
    */
   abandon(call: DriverCall, snapshot: Pick<SnapshotRef, 'id' | 'tenantId'>): Promise<void>;
-  /** @throws {DriverError} if the snapshot is not there, or the instance of the call cannot be made from it */
-  check(call: DriverCall, snapshot: SnapshotRef): Promise<void>;
+  /**
+   * @param options absent if the guest will boot
+   * @throws {DriverError} if the snapshot is not there, or the instance of the call cannot be made from it
+   */
+  check(call: DriverCall, snapshot: SnapshotRef, options?: FromSnapshot): Promise<void>;
   /**
    * Gives the stopped instance the disk of the snapshot. If the snapshot contains memory, the next `start` goes on from
    * it instead of booting.

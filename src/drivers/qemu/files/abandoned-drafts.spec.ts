@@ -14,7 +14,7 @@ describe('AbandonedDrafts', () => {
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'uim-drafts-'));
     nowMs = 0;
-    drafts = new AbandonedDrafts(root, () => nowMs);
+    drafts = new AbandonedDrafts(root, 'instances', () => nowMs);
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
@@ -63,6 +63,6 @@ describe('AbandonedDrafts', () => {
   });
 
   it('finds nothing below a root that does not exist', async () => {
-    expect(await new AbandonedDrafts(join(root, 'none')).find()).toEqual([]);
+    expect(await new AbandonedDrafts(join(root, 'none'), 'instances').find()).toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ export async function buildVm({ host, blanks, directory, call }: VmBuild): Promi
     ...{ v: 1, deployment: host.deployment, tenantId: instance.tenantId },
     ...{ isWanted: true, boot: image.boot, sources: image.sources, ports: [], ended: null },
     hostBoot: await bootId(),
-    hasAgent: false,
+    ...{ hasAgent: false, resumes: null, growsToGB: null },
   };
   signal.throwIfAborted();
   await directory.remove();
