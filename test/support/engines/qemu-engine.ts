@@ -41,9 +41,10 @@ type QemuConfig = Pick<QemuConfigClass, keyof QemuConfigClass>;
 
 /** A QEMU directory, and drivers on it like those of several service processes. */
 export class QemuEngine {
-  readonly dir = mkdtempSync(join(tmpdir(), 'uim-qemu-'));
-
-  constructor(readonly image: KernelImage) {}
+  constructor(
+    readonly image: KernelImage,
+    readonly dir = mkdtempSync(join(tmpdir(), 'uim-qemu-')),
+  ) {}
 
   driver(parts: Partial<QemuConfig> = {}, deployment = 'test'): QemuDriver {
     return new QemuDriver({ ...this.config(), ...parts }, deployment, new Clock());

@@ -7,6 +7,7 @@ import type { InstanceLock } from '../machine/instance-lock';
 import type { InstanceState } from '../machine/instance-state';
 import { Machine } from '../machine/machine';
 import { searchProcess } from '../machine/qemu.process';
+import { PAUSED } from '../machine/status-mapper';
 import { inWords } from '../qemu.errors';
 import type { QemuHost } from '../qemu.host';
 import { QemuMonitor } from '../qmp/qemu.monitor';
@@ -52,6 +53,7 @@ export class QemuSnapshots implements Snapshots {
         const target = this.directoryOf(snapshot);
         const taken = await target.readState();
         if (taken && !this.isOwn(taken, snapshot)) throw absent();
+        await this.letGoOn(directory, snapshot, call.signal);
         if (!taken) await takeSnapshot({ host, directory, state, target }, call, snapshot);
         const id = await this.access.localHost.check(call.handle);
         return {
@@ -62,11 +64,12 @@ export class QemuSnapshots implements Snapshots {
     });
   }
 
-  abandon(call: DriverCall, snapshot: Pick<SnapshotRef, 'id' | 'tenantId'>): Promise<void> {
+  abandon(call: DriverCall, snapshot: Pick<NewSnapshot, 'id' | 'tenantId' | 'isPaused'>): Promise<void> {
     const { host, localHost } = this.access;
     return this.access.change(call, async (directory) => {
       await localHost.check(call.handle);
       await repairTaking(host, directory, call.signal);
+      await this.letGoOn(directory, snapshot, call.signal);
       await this.removeOwn(snapshot, call.signal);
     });
   }
@@ -102,6 +105,17 @@ export class QemuSnapshots implements Snapshots {
       await this.access.localHost.check(snapshot.handle);
       await this.removeOwn(snapshot, signal);
     });
+  }
+
+  /** Resumes a guest that is paused although its instance is not, for whatever reason. */
+  private async letGoOn(
+    directory: InstanceDirectory,
+    { isPaused }: Pick<NewSnapshot, 'isPaused'>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (isPaused || !(await searchProcess(directory))) return;
+    const monitor = new QemuMonitor(directory);
+    if ((await monitor.status(signal)) === PAUSED) await monitor.resume(signal);
   }
 
   private async removeOwn(
