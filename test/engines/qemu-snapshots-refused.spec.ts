@@ -8,6 +8,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -151,8 +152,10 @@ describeQemu('snapshots of qemu machines', (context) => {
       const hard = engine().driver({ stopGraceMs: 0 });
       await hard.stop(callFor(instance));
       await user.snapshots.restore(callFor(instance), snapshot, RESUME);
-      const memory = engine().pathOf(instance, 'work/memory.qcow2');
-      truncateSync(memory, statSync(memory).size / 2);
+      const memory = engine().pathOf(instance, 'memory.qcow2');
+      const { size } = statSync(memory);
+      rmSync(memory);
+      writeFileSync(memory, Buffer.alloc(size));
       for (let time = 0; time < 2; time++) {
         await expect(driver().start(callFor(instance))).rejects.toMatchObject(
           refusal(/restore the snapshot again without its memory/),
@@ -264,7 +267,6 @@ describeQemu('snapshots of qemu machines', (context) => {
         tmpfs.fill(20 * 1024 * 1024);
         for (const kind of [undefined, WITH_MEMORY]) {
           await expect(onSmall.take(instance, kind)).rejects.toMatchObject({
-            name: 'DriverError',
             retryable: true,
             message: "The host's disk is full",
           });

@@ -68,7 +68,7 @@ describeQemu('snapshots of qemu machines', ({ engine, driver, inspect }) => {
       await user.restored(instance, snapshot, RESUME);
       expect(await user.guest(instance, BOOT_ID)).toBe(bootId);
       expect(await count()).toBeGreaterThanOrEqual(before);
-      expect(existsSync(engine().pathOf(instance, 'work/memory.qcow2'))).toBe(false);
+      expect(existsSync(engine().pathOf(instance, 'memory.qcow2'))).toBe(false);
 
       const clone = engine().instance();
       await user.snapshots.create(callFor(clone), snapshot, RESUME);

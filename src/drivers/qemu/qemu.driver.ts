@@ -23,7 +23,6 @@ import {
   type PublishedPort,
 } from '../port/driver-call';
 import { AbandonedDrafts } from './files/abandoned-drafts';
-import { BlankDisks } from './disks/disk';
 import { asDriverError, inWords } from './qemu.errors';
 import { HostId } from './host-id';
 import { InstanceDirectory } from './files/instance-directory';
@@ -59,7 +58,6 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   private readonly lock: InstanceLock;
   private readonly drafts: AbandonedDrafts;
   private readonly snapshotDrafts: AbandonedDrafts;
-  private readonly blanks: BlankDisks;
   readonly localHost: HostId;
   private readonly events: QemuEvents;
   private isWarned = false;
@@ -74,7 +72,6 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     this.drafts = new AbandonedDrafts(config.dir, 'instances');
     this.snapshotDrafts = new AbandonedDrafts(config.dir, 'snapshots');
     this.localHost = new HostId(config.dir);
-    this.blanks = new BlankDisks(config);
     this.events = new QemuEvents(config.dir, deployment);
     this.abilities = {
       ...{ inventory: this, events: this.events, consoleLog: this, stats: this },
@@ -106,9 +103,7 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   }
 
   create(call: DriverCall): Promise<DriverResult> {
-    return this.createBy(call, (directory) =>
-      buildVm({ host: this.host, blanks: this.blanks, directory, call }),
-    );
+    return this.createBy(call, (directory) => buildVm({ host: this.host, directory, call }));
   }
 
   start(call: DriverCall): Promise<DriverResult> {

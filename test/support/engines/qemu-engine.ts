@@ -81,11 +81,12 @@ export class QemuEngine {
     return join(this.dir, 'instances', id, file);
   }
 
-  /** Removes all machines. */
+  /** Removes all machines and snapshots. */
   async empty(): Promise<void> {
     const driver = this.driver();
     const signal = AbortSignal.timeout(60_000);
     for (const { instanceId } of await driver.list(signal)) await driver.discard(instanceId, signal);
+    await rm(join(this.dir, 'snapshots'), { recursive: true, force: true });
   }
 
   async remove(): Promise<void> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import type { FromSnapshot, InstanceSpec, NewSnapshot, SnapshotRef, Snapshots } from '../../../src/drivers';
 import { newId } from '../../../src/platform/values/uuid';
 import { having } from '../../contract/driver-core';
@@ -70,7 +70,8 @@ export class QemuSnapshotUser {
 
   /** Ids of all snapshots, and names of drafts. */
   names(): readonly string[] {
-    return readdirSync(join(this.context.engine().dir, 'snapshots'));
+    const directory = join(this.context.engine().dir, 'snapshots');
+    return existsSync(directory) ? readdirSync(directory) : [];
   }
 
   /** What there is of a snapshot that is being taken: files, nodes and jobs, and the state of the guest. */

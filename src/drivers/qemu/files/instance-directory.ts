@@ -20,12 +20,16 @@ import { parseState, type InstanceState } from '../machine/instance-state';
 import { FILES } from '../machine/qemu.arguments';
 import { removeMachine } from './trash';
 
-/** Files that only the service writes. A guest that escapes its emulator cannot replace them with links. */
+/** Files that only the service writes, apart from `memoryOverlay`. A guest that escapes its emulator cannot replace them with links. */
 const OWN_FILES = {
   state: 'instance.json',
   log: 'qemu.log',
   console: 'console.log',
   olderConsole: 'console.1.log',
+  /** The memory that the next start loads, shared with its snapshot; QEMU can only read it. */
+  memory: 'memory.qcow2',
+  /** What QEMU writes while it loads the memory. */
+  memoryOverlay: 'memory-overlay.qcow2',
   /** Notes what an interrupted snapshot may have left. */
   taking: 'taking.json',
   /** Directory with the files that a restore replaces; see `restoring.ts`. */

@@ -17,7 +17,7 @@ import { asDriverError } from '../qemu.errors';
 import type { QemuHost } from '../qemu.host';
 import { QemuMonitor } from '../qmp/qemu.monitor';
 import { QmpUnreachableError } from '../qmp/qmp.client';
-import { resumeFromMemory } from './memory';
+import { makeOverlay, resumeFromMemory } from './memory';
 
 const START_MS = 60_000;
 /** Plus one unanswered query (4 s), this stays below the time limit of `inspect`. */
@@ -46,6 +46,7 @@ export class Launcher {
       ...{ id: this.directory.id, ...spec, boot: state.boot, ports: state.ports },
       ...{ network: config.network, consoleBytes: config.consoleBytes, isHeld: resumes !== null },
     });
+    if (resumes) await makeOverlay(this.host, this.directory, signal);
     signal.throwIfAborted();
     const started = await startProcess(config.binary, args, {
       directory: this.directory,

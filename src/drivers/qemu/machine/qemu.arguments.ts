@@ -8,7 +8,6 @@ export const FILES = {
   disk: 'disk.qcow2',
   seed: 'seed.img',
   efiVariables: 'efivars.fd',
-  memory: 'memory.qcow2',
   takenDisk: 'taken-disk.qcow2',
   takenMemory: 'taken-memory.qcow2',
   takenEfiVariables: 'taken-efivars.fd',

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../../../platform/values/uuid';
@@ -19,7 +28,8 @@ describe('finishRestore', () => {
   afterEach(() => rmSync(root, { recursive: true }));
 
   function places({ work, path }: InstanceDirectory): readonly string[] {
-    return [...DISKS.map((name) => join(work, name)), join(path, 'instance.json')];
+    const disks = DISKS.map((name) => join(name === 'memory.qcow2' ? path : work, name));
+    return [...disks, join(path, 'instance.json')];
   }
 
   function prepare(state: object): void {
@@ -34,7 +44,8 @@ describe('finishRestore', () => {
     async (moved) => {
       prepare({ resumes: {} });
       for (const name of moved) {
-        renameSync(join(directory.own('restored'), name), join(directory.work, name));
+        const target = places(directory)[DISKS.indexOf(name)] ?? '';
+        renameSync(join(directory.own('restored'), name), target);
       }
       await finishRestore(directory);
       await finishRestore(directory);
@@ -46,11 +57,20 @@ describe('finishRestore', () => {
     },
   );
 
+  it('replaces a memory by another link to it', async () => {
+    prepare({ resumes: {} });
+    const memory = join(directory.own('restored'), 'memory.qcow2');
+    rmSync(directory.own('memory'));
+    linkSync(memory, directory.own('memory'));
+    await finishRestore(directory);
+    expect(existsSync(directory.own('restored'))).toBe(false);
+  });
+
   it('removes the memory of an earlier restore that the machine no longer continues from', async () => {
     prepare({ resumes: null });
     rmSync(join(directory.own('restored'), 'memory.qcow2'));
     await finishRestore(directory);
-    expect(existsSync(directory.file('memory'))).toBe(false);
+    expect(existsSync(directory.own('memory'))).toBe(false);
   });
 
   it('changes nothing without a restore, or before all files are prepared', async () => {

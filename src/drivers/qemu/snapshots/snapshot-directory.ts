@@ -17,12 +17,9 @@ export const PARTS = { disk: 'disk.qcow2', efiVariables: 'efivars.fd', memory: '
 
 export type Part = keyof typeof PARTS;
 
-export function partsOf({ hasEfiVariables }: SnapshotState, withMemory: boolean): readonly Part[] {
-  return [
-    'disk',
-    ...(hasEfiVariables ? (['efiVariables'] as const) : []),
-    ...(withMemory ? (['memory'] as const) : []),
-  ];
+/** The parts that are copied. */
+export function disksOf({ hasEfiVariables }: SnapshotState): readonly Part[] {
+  return hasEfiVariables ? ['disk', 'efiVariables'] : ['disk'];
 }
 
 /** The directory of one snapshot, `<root>/snapshots/<id>`. Only the service can access it, not the user of QEMU. */

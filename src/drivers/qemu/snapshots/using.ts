@@ -10,8 +10,8 @@ import type { InstanceState } from '../machine/instance-state';
 import { FILES } from '../machine/qemu.arguments';
 import { noGpus } from '../machine/vm-builder';
 import type { QemuHost } from '../qemu.host';
-import { copyParts, restoreParts } from './restoring';
-import { partsOf, type SnapshotDirectory } from './snapshot-directory';
+import { copyParts, linkMemory, restoreParts } from './restoring';
+import { disksOf, PARTS, type SnapshotDirectory } from './snapshot-directory';
 import type { SnapshotState } from './snapshot-state';
 
 const GIB = 1024 ** 3;
@@ -64,8 +64,7 @@ export async function restoreMachine(
     ended: null,
     ...fromSnapshot(known.snapshot, instance, resumesMemory),
   };
-  const parts = partsOf(known.snapshot, resumesMemory);
-  await restoreParts({ host, directory, source: known.source, parts, state: next }, signal);
+  await restoreParts({ host, directory, ...known, state: next }, signal);
 }
 
 /** Like `buildVm`, with the disk of the snapshot, and a seed of its own: cloud-init sees a new instance. */
@@ -92,7 +91,8 @@ export async function buildFromSnapshot(
   signal.throwIfAborted();
   await directory.remove();
   await directory.make(state, host.owner, async (work) => {
-    await copyParts(host, { source, parts: partsOf(snapshot, resumesMemory), to: work }, signal);
+    await copyParts(host, { source, parts: disksOf(snapshot), to: work }, signal);
+    if (state.resumes) await linkMemory(host, source, join(work, '..', PARTS.memory));
     await writeFile(join(work, FILES.seed), seed, { mode: 0o600 });
   });
   return state;
