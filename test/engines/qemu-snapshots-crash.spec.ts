@@ -44,7 +44,7 @@ describeQemu('snapshots of qemu machines after a crash of the service', ({ engin
     const args = ['--require', './scripts/typescript.cjs', file, JSON.stringify(task)];
     const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
     const gone = once(child, 'exit');
-    const [first]: unknown[] = await Promise.race([once(child.stdout, 'data'), gone]);
+    const first: unknown = await Promise.race([once(child.stdout, 'data'), gone]);
     expect(String(first)).toBe('arrived\n');
     child.kill('SIGKILL');
     await gone;

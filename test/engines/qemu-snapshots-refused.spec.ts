@@ -28,11 +28,10 @@ import {
 import { Tmpfs, TMPFS_MISSING } from '../support/tmpfs';
 
 const TEST_MS = 400_000;
-const refusal = (message: RegExp) => ({
-  name: 'DriverError',
-  retryable: false,
-  message: expect.stringMatching(message),
-});
+const refusal = (pattern: RegExp): object => {
+  const message: unknown = expect.stringMatching(pattern);
+  return { name: 'DriverError', retryable: false, message };
+};
 
 describeQemu('snapshots of qemu machines', (context) => {
   const { engine, driver, inspect } = context;

@@ -28,7 +28,7 @@ import {
   type InstanceSpec,
   type Observation,
 } from '../port/driver-call';
-import { allocatableCapacity } from '../port/allocatable-capacity';
+import { allocatableCapacity } from '../allocatable-capacity';
 import { DockerExec } from './abilities/docker.exec';
 import { DockerReadiness } from './abilities/docker.readiness';
 import { resizeContainer } from './abilities/docker.resize';

@@ -5,7 +5,7 @@ import type { QemuConfig } from './qemu.config';
 import type { Clock } from '../../platform/async/clock';
 import type { Capacity } from '../port/abilities';
 import type { HostFingerprint } from '../port/compute-driver.port';
-import { allocatableCapacity } from '../port/allocatable-capacity';
+import { allocatableCapacity } from '../allocatable-capacity';
 import { GuestAgents } from './agent/guest-agents';
 import { InputBudget } from './agent/input-budget';
 import { LargeOutputs } from './agent/large-outputs';

@@ -25,14 +25,17 @@ function arrive(): Promise<never> {
 
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its object below
 const { talk } = QemuMonitor.prototype;
-QemuMonitor.prototype.talk = function <T>(
+QemuMonitor.prototype.talk = async function <T>(
   this: QemuMonitor,
   signal: AbortSignal,
   work: (execute: QmpExecute) => Promise<T>,
 ): Promise<T> {
-  return talk.call(this, signal, (execute) =>
-    work((name, args) => (name === command ? arrive() : execute(name, args))),
-  ) as Promise<T>;
+  const results: T[] = [];
+  await talk.call(this, signal, async (execute) => {
+    results.push(await work((name, args) => (name === command ? arrive() : execute(name, args))));
+  });
+  for (const result of results) return result;
+  throw new Error('there is no result');
 };
 if (command === 'thaw') GuestAgent.prototype.thaw = arrive;
 

@@ -1,5 +1,5 @@
-import { UNBOUNDED } from './resources';
-import type { Capacity } from './abilities';
+import { UNBOUNDED } from './port/resources';
+import type { Capacity } from './port/abilities';
 
 const GIB = 1024 ** 3;
 
