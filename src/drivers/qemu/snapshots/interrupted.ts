@@ -27,8 +27,14 @@ export interface TakingNote {
 export async function noteTaking(directory: InstanceDirectory, note: TakingNote): Promise<void> {
   // Not synced: a guest does not survive the host.
   const next = `${directory.own('taking')}.new`;
-  await writeFile(next, JSON.stringify(note), { mode: 0o600 });
-  await rename(next, directory.own('taking'));
+  try {
+    await writeFile(next, JSON.stringify(note), { mode: 0o600 });
+    await rename(next, directory.own('taking'));
+  } catch (error) {
+    // The disk may be full.
+    await rm(next, { force: true });
+    throw error;
+  }
 }
 
 /**
