@@ -57,7 +57,9 @@ export class Launcher {
       await this.waitUntilUp(started, signal);
       if (resumes) {
         if (started.ended() !== undefined) throw inUse();
-        await resumeFromMemory(this.directory, resumes, signal);
+        await this.host.silent.during(this.directory.id, () =>
+          resumeFromMemory(this.directory, { spec, used: resumes }, signal),
+        );
       }
     } catch (error) {
       // The process that takes over the instance may already use this machine.

@@ -4,13 +4,12 @@ import { DriverError } from '../../port/driver-call';
 import { giveTo } from '../files/copy';
 import type { InstanceDirectory } from '../files/instance-directory';
 import { syncPath } from '../files/fs';
-import { JobFailedError, MEMORY_NODE, MEMORY_TAG, removeNodes, runJob } from '../qmp/block-jobs';
+import type { LaunchSpec } from '../machine/instance-state';
+import { JobFailedError, MEMORY_NODE, MEMORY_TAG, memoryMs, removeNodes, runJob } from '../qmp/block-jobs';
 import type { QemuHost } from '../qemu.host';
 import { QemuMonitor } from '../qmp/qemu.monitor';
 import { QmpError, type QmpExecute } from '../qmp/qmp.client';
 
-/** QEMU reads the memory without serving its monitor, at some hundred MB per second. */
-const LOAD_MS = 600_000;
 const SECTOR_BYTES = 512;
 const FILES = ['memory', 'memoryOverlay'] as const;
 
@@ -43,12 +42,12 @@ export async function makeOverlay(
  */
 export async function resumeFromMemory(
   directory: InstanceDirectory,
-  used: () => Promise<void>,
+  { spec, used }: { readonly spec: LaunchSpec; readonly used: () => Promise<void> },
   signal: AbortSignal,
 ): Promise<void> {
   const progress = { isUsed: false };
   try {
-    await new QemuMonitor(directory, LOAD_MS).talk(signal, async (execute) => {
+    await new QemuMonitor(directory, memoryMs(spec)).talk(signal, async (execute) => {
       await load(directory, execute);
       progress.isUsed = true;
       await used();

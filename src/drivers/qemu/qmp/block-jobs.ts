@@ -11,6 +11,11 @@ export const MEMORY_NODE = 'memory';
 /** Names the memory in its file. */
 export const MEMORY_TAG = 'snapshot';
 
+/** Time limit for saving or loading memory. QEMU does not serve its monitor meanwhile. */
+export function memoryMs({ ramGB }: { readonly ramGB: number }): number {
+  return 60_000 + ramGB * 30_000;
+}
+
 /** A job of QEMU ended with an error. */
 export class JobFailedError extends DriverError {
   /** @param reason from QEMU, without the paths of the host */

@@ -112,7 +112,7 @@ export async function linkMemory(
 ): Promise<void> {
   const memory = source.file('memory');
   // Its directory is closed to the user of QEMU, so the group matters only for the link.
-  if (owner) {
+  if (owner && process.getuid?.() === 0) {
     await chown(memory, 0, owner.gid);
     await chmod(memory, 0o640);
   }

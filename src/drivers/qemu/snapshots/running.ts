@@ -6,7 +6,7 @@ import { Machine } from '../machine/machine';
 import { isAlive, type ProcessIdentity } from '../machine/qemu.process';
 import { PAUSED, RUNNING } from '../machine/status-mapper';
 import type { QemuHost } from '../qemu.host';
-import { haveEnded, MEMORY_NODE, MEMORY_TAG, removeNodes, runJob } from '../qmp/block-jobs';
+import { haveEnded, memoryMs, MEMORY_NODE, MEMORY_TAG, removeNodes, runJob } from '../qmp/block-jobs';
 import { QemuMonitor } from '../qmp/qemu.monitor';
 import { QmpUnreachableError, type QmpExecute } from '../qmp/qmp.client';
 import { BACKUPS, createTargets, openTargets, planBackup, startBackup, type BackupPlan } from './backup';
@@ -15,8 +15,6 @@ import { whileFrozen } from './quiesced';
 
 /** For commands that wait for the disk of the host. */
 const MONITOR_MS = 30_000;
-/** QEMU saves memory without serving its monitor, at some hundred MB per second. */
-const SAVE_MS = 600_000;
 const LOOK_EVERY_MS = { first: 10, last: 500 };
 const DRAIN_EVERY_MS = 1000;
 
@@ -48,7 +46,8 @@ export async function copyRunning(
   const status = await monitor.status(signal);
   const [wasRunning, isPaused] = [RUNNING.has(status), status === PAUSED];
   if (includesMemory && !wasRunning && !isPaused) throw noMemory('it does not run');
-  if (isQuiesced && isPaused) throw notQuiesced('it is paused');
+  // A guest that is shut down has written everything.
+  if (isQuiesced && !wasRunning && status !== 'shutdown') throw notQuiesced(status);
   const memory = includesMemory
     ? await monitor.talk(signal, (execute) => memoryOf(execute, state, instance.flavor))
     : null;
@@ -59,32 +58,43 @@ export async function copyRunning(
   await note({});
   await createTargets(host, directory, plan, signal);
   progress(includesMemory ? 'saving the memory' : 'copying the disk');
-  let jobs: readonly string[];
-  if (memory) {
-    await note({ isStopped: wasRunning });
-    jobs = await host.silent.during(directory.id, () =>
-      new QemuMonitor(directory, SAVE_MS).talk(signal, (execute) =>
-        startWithMemory(execute, plan, wasRunning),
-      ),
-    );
-  } else {
-    const start = (): Promise<readonly string[]> =>
-      monitor.talk(signal, async (execute) => {
-        await openTargets(execute, plan);
-        return startBackup(execute, plan);
-      });
-    const freezing = { host, directory, hasAgent: state.hasAgent };
-    // A guest that is shut down has written everything.
-    jobs =
-      isQuiesced && wasRunning
-        ? await whileFrozen(freezing, () => note({ isFrozen: true }), start, signal)
-        : await start();
-  }
+  const start: Start = { plan, memory, isQuiesced: isQuiesced && wasRunning, wasRunning, note };
+  const jobs = await startCopying(machine, start, signal);
   await note({});
   progress('copying the disk');
   await waitForJobs(machine, jobs, signal);
   await monitor.talk(signal, (execute) => removeNodes(execute, BACKUPS));
   return { diskBytes: plan.diskBytes, hasEfiVariables: plan.efiBytes !== null, memory };
+}
+
+interface Start {
+  readonly plan: BackupPlan;
+  readonly memory: LaunchSpec | null;
+  readonly isQuiesced: boolean;
+  readonly wasRunning: boolean;
+  readonly note: (parts: Partial<TakingNote>) => Promise<void>;
+}
+
+/** @returns the ids of the jobs that copy the disk */
+async function startCopying(
+  { host, directory, state }: RunningMachine,
+  { plan, memory, isQuiesced, wasRunning, note }: Start,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (memory) {
+    await note({ isStopped: wasRunning });
+    const patient = new QemuMonitor(directory, memoryMs(memory));
+    return host.silent.during(directory.id, () =>
+      patient.talk(signal, (execute) => startWithMemory(execute, plan, wasRunning)),
+    );
+  }
+  const monitor = new QemuMonitor(directory, MONITOR_MS);
+  await monitor.talk(signal, (execute) => openTargets(execute, plan));
+  const start = (): Promise<readonly string[]> =>
+    monitor.talk(signal, (execute) => startBackup(execute, plan));
+  if (!isQuiesced) return start();
+  const freezing = { host, directory, hasAgent: state.hasAgent };
+  return whileFrozen(freezing, () => note({ isFrozen: true }), start, signal);
 }
 
 /** The disk is copied from the same moment on: the guest runs again as soon as that has begun. */
@@ -152,6 +162,8 @@ function noMemory(reason: string): DriverError {
   });
 }
 
-function notQuiesced(reason: string): DriverError {
-  return new DriverError(`The guest cannot be quiesced because ${reason}`, { retryable: false });
+function notQuiesced(status: string): DriverError {
+  return new DriverError(`The guest cannot be quiesced because it does not run (${status})`, {
+    retryable: false,
+  });
 }

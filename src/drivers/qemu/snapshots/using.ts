@@ -15,6 +15,8 @@ import { disksOf, PARTS, type SnapshotDirectory } from './snapshot-directory';
 import type { SnapshotState } from './snapshot-state';
 
 const GIB = 1024 ** 3;
+const SAME_ADDRESSES =
+  'The guest would have the addresses of the instance that the snapshot was taken of, in the same network';
 
 /** A snapshot that exists and belongs to the tenant. */
 export interface KnownSnapshot {
@@ -29,7 +31,7 @@ export interface KnownSnapshot {
 export async function assertUsable(
   { config, images }: Pick<QemuHost, 'config' | 'images'>,
   { snapshot }: KnownSnapshot,
-  { flavor }: Pick<InstanceSpec, 'flavor'>,
+  { id, flavor }: Pick<InstanceSpec, 'id' | 'flavor'>,
   { resumesMemory, signal }: FromSnapshot & { readonly signal: AbortSignal },
 ): Promise<void> {
   if (flavor.gpus > 0) throw noGpus();
@@ -40,7 +42,9 @@ export async function assertUsable(
   }
   if (resumesMemory) {
     if (!snapshot.memory) throw refusal('The snapshot does not contain the memory of the guest');
-    const reason = whyNotResumable(snapshot.memory, flavor, config.network.kind === 'bridge');
+    const isBridged = config.network.kind === 'bridge';
+    if (isBridged && id !== snapshot.instanceId) throw refusal(SAME_ADDRESSES);
+    const reason = whyNotResumable(snapshot.memory, flavor, isBridged);
     if (reason !== undefined) throw refusal(reason);
   }
   await images.unchanged(snapshot.sources, signal);
@@ -75,11 +79,6 @@ export async function buildFromSnapshot(
   { instance, signal, progress }: DriverCall,
   { resumesMemory }: FromSnapshot,
 ): Promise<InstanceState> {
-  if (resumesMemory && host.config.network.kind === 'bridge') {
-    throw refusal(
-      'The guest would have the addresses of the instance that the snapshot was taken of, in the same network',
-    );
-  }
   const { image, tenantId } = instance;
   const seed = cloudInitSeed(instance, image === null || image.kind === 'name' ? null : image.defaultUser);
   progress('copying the disk');
