@@ -20,14 +20,16 @@ export function memoryMs({ ramGB }: { readonly ramGB: number }): number {
 export class JobFailedError extends DriverError {
   /** @param reason from QEMU, without the paths of the host */
   constructor(reason: string) {
-    super(
-      reason.includes('No space left')
-        ? "The host's disk is full"
-        : `QEMU reported an error: ${reason.slice(0, MAX_REASON)}`,
-      { retryable: true },
-    );
+    super(sentenceFor(reason), { retryable: true });
     this.name = 'JobFailedError';
   }
+}
+
+function sentenceFor(reason: string): string {
+  if (reason.includes('No space left')) return "The host's disk is full";
+  // QEMU reports every error as an error of input or output then.
+  if (reason.includes('writing VM state')) return "The memory cannot be written: the host's disk may be full";
+  return `QEMU reported an error: ${reason.slice(0, MAX_REASON)}`;
 }
 
 export interface BlockJob {
