@@ -32,7 +32,7 @@ function sentenceFor(reason: string): string {
   return `QEMU reported an error: ${reason.slice(0, MAX_REASON)}`;
 }
 
-export interface BlockJob {
+interface BlockJob {
   readonly id: string;
   readonly isConcluded: boolean;
   /** Null if it has succeeded or goes on. */
@@ -56,7 +56,7 @@ export async function removeNodes(execute: QmpExecute, names: readonly string[])
   for (const name of names) if (open.has(name)) await execute('blockdev-del', { 'node-name': name });
 }
 
-export async function jobsOf(execute: QmpExecute, ids: readonly string[]): Promise<readonly BlockJob[]> {
+async function jobsOf(execute: QmpExecute, ids: readonly string[]): Promise<readonly BlockJob[]> {
   const answer = await execute('query-jobs');
   const all: readonly unknown[] = Array.isArray(answer) ? answer : [];
   return all.filter(isRecord).flatMap(({ id, status, error }) =>
