@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QemuConfig } from './qemu.config';
 import { codeOf } from './qemu.errors';
-import type { Accelerator } from './machine/qemu.arguments';
+import type { Accelerator } from './machine/instance-state';
 import type { UnixUser } from './files/instance-directory';
 import { exec, ExecError } from './files/exec';
 

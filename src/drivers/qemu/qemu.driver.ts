@@ -22,9 +22,7 @@ import {
   type Observation,
   type PublishedPort,
 } from '../port/driver-call';
-import { WITH_AGENT } from './agent/guest-agents';
 import { AbandonedDrafts } from './files/abandoned-drafts';
-import { BlankDisks } from './disks/disk';
 import { asDriverError, inWords } from './qemu.errors';
 import { HostId } from './host-id';
 import { InstanceDirectory } from './files/instance-directory';
@@ -39,6 +37,9 @@ import { QemuEvents } from './qemu.events';
 import { listMachines } from './qemu.listing';
 import { searchProcess } from './machine/qemu.process';
 import { observeStray, strayOf } from './machine/strays';
+import { resultOf } from './launch/machine-result';
+import { settle } from './snapshots/settle';
+import { QemuSnapshots } from './snapshots/qemu-snapshots';
 import { usageOf } from './qemu.usage';
 
 /** The other half is for ending the process, which happens before. */
@@ -56,7 +57,7 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   private readonly host: QemuHost;
   private readonly lock: InstanceLock;
   private readonly drafts: AbandonedDrafts;
-  private readonly blanks: BlankDisks;
+  private readonly snapshotDrafts: AbandonedDrafts;
   readonly localHost: HostId;
   private readonly events: QemuEvents;
   private isWarned = false;
@@ -68,9 +69,9 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   ) {
     this.host = hostOf(config, deployment, clock);
     this.lock = new InstanceLock(config.dir, clock);
-    this.drafts = new AbandonedDrafts(config.dir);
+    this.drafts = new AbandonedDrafts(config.dir, 'instances');
+    this.snapshotDrafts = new AbandonedDrafts(config.dir, 'snapshots');
     this.localHost = new HostId(config.dir);
-    this.blanks = new BlankDisks(config);
     this.events = new QemuEvents(config.dir, deployment);
     this.abilities = {
       ...{ inventory: this, events: this.events, consoleLog: this, stats: this },
@@ -79,6 +80,14 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
         query: (call, work) => this.query(call, work),
         change: (call, work) => this.changeKnown(call, work),
       }),
+      snapshots: new QemuSnapshots({
+        ...{ host: this.host, localHost: this.localHost, lock: this.lock },
+        change: (call, work) => this.change(call, work),
+        stateOf: async (directory, call) => (await this.known(directory, call)).state,
+        resultOf: async (directory) => resultOf(directory, await this.localHost.id(), []),
+        create: (call, build) => this.createBy(call, build),
+      }),
+      snapshotMemory: true,
     };
   }
 
@@ -94,29 +103,7 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   }
 
   create(call: DriverCall): Promise<DriverResult> {
-    return this.change(call, async (directory) => {
-      const host = await this.localHost.ensure(call.handle);
-      const found = await directory.readState();
-      const isThere = found !== undefined;
-      try {
-        const state = found ?? (await buildVm({ host: this.host, blanks: this.blanks, directory, call }));
-        call.progress('booting');
-        // The service process that created it may have died before the sync.
-        if (isThere) await directory.sync();
-        const machine = this.machine(directory);
-        const { instance, signal } = call;
-        // `powerOn` searches all processes of the host, which a new machine does not need.
-        const ports = await (isThere
-          ? machine.powerOn(state, instance, signal)
-          : machine.powerOnFirst(state, instance, signal));
-        return await resultOf(directory, host, ports);
-      } catch (error) {
-        // Undo only what this call created.
-        if (isThere || isLeaseLost(call.signal)) throw error;
-        await this.removeAll(directory, AbortSignal.timeout(UNDO_MS));
-        throw error;
-      }
-    });
+    return this.createBy(call, (directory) => buildVm({ host: this.host, directory, call }));
   }
 
   start(call: DriverCall): Promise<DriverResult> {
@@ -157,7 +144,8 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   list(signal: AbortSignal): Promise<readonly InventoryItem[]> {
     return inWords(signal, async () => {
       await this.localHost.check(null);
-      const items = await listMachines(this.host, { lock: this.lock, drafts: this.drafts }, signal);
+      const { lock, drafts, snapshotDrafts } = this;
+      const items = await listMachines(this.host, { lock, drafts, snapshotDrafts }, signal);
       await this.events.followRunning(items);
       return items;
     });
@@ -204,6 +192,35 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     new Logger('QemuDriver').warn('virtual machines run as root: set QEMU_USER to a dedicated user');
   }
 
+  private createBy(
+    call: DriverCall,
+    build: (directory: InstanceDirectory) => Promise<InstanceState>,
+  ): Promise<DriverResult> {
+    return this.change(call, async (directory) => {
+      const host = await this.localHost.ensure(call.handle);
+      const found = await directory.readState();
+      const isThere = found !== undefined;
+      try {
+        const state = found ?? (await build(directory));
+        call.progress('booting');
+        // The service process that created it may have died before the sync.
+        if (isThere) await directory.sync();
+        const machine = this.machine(directory);
+        const { instance, signal } = call;
+        // `powerOn` searches all processes of the host, which a new machine does not need.
+        const ports = await (isThere
+          ? machine.powerOn(state, instance, signal)
+          : machine.powerOnFirst(state, instance, signal));
+        return await resultOf(directory, host, ports);
+      } catch (error) {
+        // Undo only what this call created.
+        if (isThere || isLeaseLost(call.signal)) throw error;
+        await this.removeAll(directory, AbortSignal.timeout(UNDO_MS));
+        throw error;
+      }
+    });
+  }
+
   /** Reads something of a machine that exists, without its lock. */
   private query<T>(
     call: DriverCall,
@@ -233,6 +250,7 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
     return inWords(signal, async () => {
       const directory = this.directoryOf(instance.id);
       return this.lock.hold(instance.id, signal, async () => {
+        if (call.purpose !== 'delete') await settle(this.host, directory, signal);
         const result = await work(directory);
         await this.events.changed(directory);
         return result;
@@ -264,14 +282,4 @@ export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsRe
   private directoryOf(id: string): InstanceDirectory {
     return new InstanceDirectory(this.config.dir, id);
   }
-}
-
-async function resultOf(
-  directory: InstanceDirectory,
-  host: string | undefined,
-  ports: readonly PublishedPort[],
-): Promise<DriverResult> {
-  const state = await directory.readState();
-  const data = { ...(host !== undefined && { host }), ...(state?.hasAgent === true && WITH_AGENT) };
-  return { handle: { v: 1, data }, ...(ports.length > 0 && { ports }) };
 }

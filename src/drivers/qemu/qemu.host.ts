@@ -12,6 +12,7 @@ import { LargeOutputs } from './agent/large-outputs';
 import { AcceleratorProbe } from './accelerator';
 import { asDriverError, isNoEntry } from './qemu.errors';
 import type { HostId } from './host-id';
+import { BlankDisks } from './disks/disk';
 import { ImageFiles } from './disks/image-files';
 import { InstanceLock } from './machine/instance-lock';
 import type { UnixUser } from './files/instance-directory';
@@ -30,6 +31,7 @@ export interface QemuHost {
   readonly accelerator: AcceleratorProbe;
   readonly owner: UnixUser | undefined;
   readonly images: ImageFiles;
+  readonly blanks: BlankDisks;
   readonly silent: UnresponsiveVms;
   readonly serial: SerialConsoles;
   readonly agents: GuestAgents;
@@ -40,7 +42,7 @@ export interface QemuHost {
 export function hostOf(config: QemuConfig, deployment: string, clock: Clock): QemuHost {
   const owner = config.user === undefined ? undefined : unixUserOf(config.user);
   const accelerator = new AcceleratorProbe(config, owner);
-  const images = new ImageFiles(config);
+  const [images, blanks] = [new ImageFiles(config), new BlankDisks(config)];
   const serial = new SerialConsoles(config.consoleBytes, owner);
   const agents = new GuestAgents(new InstanceLock(config.dir, clock), clock);
   const bounds = {
@@ -48,7 +50,7 @@ export function hostOf(config: QemuConfig, deployment: string, clock: Clock): Qe
     largeOutputs: new LargeOutputs(),
     inputs: new InputBudget(),
   };
-  return { config, deployment, clock, accelerator, owner, images, serial, agents, ...bounds };
+  return { config, deployment, clock, accelerator, owner, images, blanks, serial, agents, ...bounds };
 }
 
 type HostState =

@@ -10,6 +10,8 @@ import type { InstanceState } from './machine/instance-state';
 import { Machine } from './machine/machine';
 import type { QemuHost } from './qemu.host';
 import { leftoversBelow, removeLeftover } from './files/trash';
+import { SnapshotDirectory } from './snapshots/snapshot-directory';
+import { settle } from './snapshots/settle';
 import { DOES_NOT_ANSWER } from './unresponsive-vms';
 
 /** Number of machines inspected concurrently. */
@@ -18,13 +20,19 @@ const CONCURRENCY = 8;
 const SILENT_MS = 2000;
 const MAX_LOG_BYTES = 1_048_576;
 
+interface Clearing {
+  readonly lock: InstanceLock;
+  readonly drafts: AbandonedDrafts;
+  readonly snapshotDrafts: AbandonedDrafts;
+}
+
 /** Lists all machines of this deployment on this host, and performs the periodic maintenance of each. */
 export async function listMachines(
   host: QemuHost,
-  { lock, drafts }: { readonly lock: InstanceLock; readonly drafts: AbandonedDrafts },
+  { lock, drafts, snapshotDrafts }: Clearing,
   signal: AbortSignal,
 ): Promise<readonly InventoryItem[]> {
-  await clearAway(host.config.dir, { lock, drafts }, signal);
+  await clearAway(host.config.dir, { lock, drafts, snapshotDrafts }, signal);
   const inventory: InventoryItem[] = [];
   const ids = await idsBelow(host.config.dir);
   host.silent.keepOnly(new Set(ids));
@@ -39,13 +47,18 @@ export async function listMachines(
 /** Removes abandoned drafts and interrupted removals. Skips those that another process holds the lock for. */
 async function clearAway(
   root: string,
-  { lock, drafts }: { readonly lock: InstanceLock; readonly drafts: AbandonedDrafts },
+  { lock, drafts, snapshotDrafts }: Clearing,
   signal: AbortSignal,
 ): Promise<void> {
   // A failed removal is retried at the next listing and does not fail this one.
   for (const id of await drafts.find()) {
     signal.throwIfAborted();
     const directory = new InstanceDirectory(root, id);
+    await lock.tryHold(id, () => directory.removeDraft().catch(() => undefined));
+  }
+  for (const id of await snapshotDrafts.find()) {
+    signal.throwIfAborted();
+    const directory = new SnapshotDirectory(root, id);
     await lock.tryHold(id, () => directory.removeDraft().catch(() => undefined));
   }
   for (const leftover of await leftoversBelow(root)) {
@@ -68,7 +81,7 @@ async function inspectOne(
   const isSilent = host.silent.has(directory.id);
   const machine = new Machine(host, directory, isSilent ? SILENT_MS : undefined);
   // Skipped while an operation holds the machine's lock.
-  if (!isSilent) await lock.tryHold(directory.id, () => maintain(machine, signal));
+  if (!isSilent) await lock.tryHold(directory.id, () => maintain(host, machine, signal));
   const now = (await directory.readState()) ?? state;
   const observation = await observe(machine, now, signal);
   return { instanceId: directory.id, tenantId: state.tenantId, observation };
@@ -85,9 +98,11 @@ async function observe(machine: Machine, state: InstanceState, signal: AbortSign
   }
 }
 
-async function maintain(machine: Machine, signal: AbortSignal): Promise<void> {
+async function maintain(host: QemuHost, machine: Machine, signal: AbortSignal): Promise<void> {
   const { directory } = machine;
   try {
+    // Before the interrupted operation is repeated: a guest may be stopped or frozen.
+    await settle(host, directory, signal);
     // Read again under the lock: an operation may just have changed it.
     const state = await directory.readState();
     if (!state) return;

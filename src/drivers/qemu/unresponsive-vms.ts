@@ -9,6 +9,7 @@ export const DOES_NOT_ANSWER = 'the engine does not respond for this instance';
 /** Tracks which machines do not respond to monitor queries, and since when. */
 export class UnresponsiveVms {
   private readonly since = new Map<string, number>();
+  private readonly busy = new Set<string>();
   private listed = 0;
 
   /** The machine has responded or has ended. */
@@ -16,8 +17,19 @@ export class UnresponsiveVms {
     this.since.delete(id);
   }
 
+  /** Calls `work`, while the machine need not respond. */
+  async during<T>(id: string, work: () => Promise<T>): Promise<T> {
+    this.busy.add(id);
+    try {
+      return await work();
+    } finally {
+      this.busy.delete(id);
+    }
+  }
+
   /** Records that the machine did not respond. @returns whether it counts as hung */
   wasSilent(id: string): boolean {
+    if (this.busy.has(id)) return false;
     const first = this.since.get(id);
     if (first === undefined) this.since.set(id, performance.now());
     return first !== undefined && performance.now() - first >= HANGS_AFTER_MS;

@@ -41,9 +41,10 @@ type QemuConfig = Pick<QemuConfigClass, keyof QemuConfigClass>;
 
 /** A QEMU directory, and drivers on it like those of several service processes. */
 export class QemuEngine {
-  readonly dir = mkdtempSync(join(tmpdir(), 'uim-qemu-'));
-
-  constructor(readonly image: KernelImage) {}
+  constructor(
+    readonly image: KernelImage,
+    readonly dir = mkdtempSync(join(tmpdir(), 'uim-qemu-')),
+  ) {}
 
   driver(parts: Partial<QemuConfig> = {}, deployment = 'test'): QemuDriver {
     return new QemuDriver({ ...this.config(), ...parts }, deployment, new Clock());
@@ -80,11 +81,12 @@ export class QemuEngine {
     return join(this.dir, 'instances', id, file);
   }
 
-  /** Removes all machines. */
+  /** Removes all machines and snapshots. */
   async empty(): Promise<void> {
     const driver = this.driver();
     const signal = AbortSignal.timeout(60_000);
     for (const { instanceId } of await driver.list(signal)) await driver.discard(instanceId, signal);
+    await rm(join(this.dir, 'snapshots'), { recursive: true, force: true });
   }
 
   async remove(): Promise<void> {

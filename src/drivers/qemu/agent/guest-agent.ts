@@ -84,6 +84,23 @@ export class GuestAgent {
     };
   }
 
+  /** Whether the file systems of the guest are frozen; then the agent refuses most commands. */
+  async isFrozen(): Promise<boolean> {
+    const status = await this.execute('guest-fsfreeze-status');
+    if (status === 'frozen' || status === 'thawed') return status === 'frozen';
+    throw new InvalidResponseError();
+  }
+
+  /** Makes the guest write its buffers to its disks, and wait with further writes. */
+  async freeze(): Promise<void> {
+    await this.execute('guest-fsfreeze-freeze');
+  }
+
+  /** Does no harm if nothing is frozen. */
+  async thaw(): Promise<void> {
+    await this.execute('guest-fsfreeze-thaw');
+  }
+
   /** @throws {AgentRefusedError | AgentUnreachableError} */
   private async execute(command: string, args?: AgentRequest['args']): Promise<unknown> {
     const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES };

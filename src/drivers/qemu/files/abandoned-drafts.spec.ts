@@ -14,7 +14,7 @@ describe('AbandonedDrafts', () => {
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'uim-drafts-'));
     nowMs = 0;
-    drafts = new AbandonedDrafts(root, () => nowMs);
+    drafts = new AbandonedDrafts(root, 'instances', () => nowMs);
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
@@ -62,7 +62,21 @@ describe('AbandonedDrafts', () => {
     expect([...(await drafts.find())].sort()).toEqual([changed, recreated].sort());
   });
 
+  it('keeps the draft of a snapshot while a file in it grows', async () => {
+    const ofSnapshots = new AbandonedDrafts(root, 'snapshots', () => nowMs);
+    const id = newId();
+    const path = join(root, 'snapshots', `.${id}.new`);
+    mkdirSync(path, { recursive: true });
+    for (let hour = 0; hour < 3; hour++) {
+      nowMs = hour * HOUR_MS;
+      writeFileSync(join(path, 'disk.qcow2'), 'x'.repeat(hour));
+      expect(await ofSnapshots.find()).toEqual([]);
+    }
+    nowMs = 3 * HOUR_MS;
+    expect(await ofSnapshots.find()).toEqual([id]);
+  });
+
   it('finds nothing below a root that does not exist', async () => {
-    expect(await new AbandonedDrafts(join(root, 'none')).find()).toEqual([]);
+    expect(await new AbandonedDrafts(join(root, 'none'), 'instances').find()).toEqual([]);
   });
 });

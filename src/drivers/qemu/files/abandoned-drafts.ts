@@ -1,4 +1,5 @@
-import { draftsBelow } from './instance-directory';
+import { join } from 'node:path';
+import { draftsIn } from './instance-directory';
 
 /**
  * A draft that is unchanged for this long is abandoned: no creation takes an hour. A free lock is not enough, because
@@ -12,22 +13,26 @@ interface Seen {
 }
 
 /**
- * Finds the directories of interrupted creations. Measures with a monotonic clock how long each has been unchanged.
+ * Finds the directories of interrupted creations of machines or snapshots. Measures with a monotonic clock how long each has been unchanged.
  * File times are only compared for equality, because the host's clock may have been adjusted.
  */
 export class AbandonedDrafts {
+  private readonly folder: string;
   private seen: ReadonlyMap<string, Seen> = new Map();
 
   constructor(
-    private readonly root: string,
+    root: string,
+    folder: 'instances' | 'snapshots',
     private readonly nowMs: () => number = () => performance.now(),
-  ) {}
+  ) {
+    this.folder = join(root, folder);
+  }
 
-  /** Returns instance ids. Must be called repeatedly: a draft's age counts from the first call that saw it. */
+  /** Returns their ids. Must be called repeatedly: a draft's age counts from the first call that saw it. */
   async find(): Promise<readonly string[]> {
     const nowMs = this.nowMs();
     const seen = new Map<string, Seen>();
-    for (const [id, version] of await draftsBelow(this.root)) {
+    for (const [id, version] of await draftsIn(this.folder)) {
       const before = this.seen.get(id);
       seen.set(id, before?.version === version ? before : { version, sinceMs: nowMs });
     }

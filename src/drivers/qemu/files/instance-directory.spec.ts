@@ -16,6 +16,8 @@ const STATE: InstanceState = {
   ports: [],
   ended: null,
   hasAgent: false,
+  resumes: null,
+  growsToGB: null,
 };
 
 const { uid, gid } = userInfo();

@@ -20,12 +20,21 @@ import { parseState, type InstanceState } from '../machine/instance-state';
 import { FILES } from '../machine/qemu.arguments';
 import { removeMachine } from './trash';
 
-/** Files that only the service writes. A guest that escapes its emulator cannot replace them with links. */
+/** Files that only the service writes, apart from `memoryOverlay`. A guest that escapes its emulator cannot replace them with links. */
 const OWN_FILES = {
   state: 'instance.json',
   log: 'qemu.log',
   console: 'console.log',
   olderConsole: 'console.1.log',
+  /** The memory that the next start loads, shared with its snapshot; QEMU can only read it. */
+  memory: 'memory.qcow2',
+  /** What QEMU writes while it loads the memory. */
+  memoryOverlay: 'memory-overlay.qcow2',
+  /** Notes what an interrupted snapshot may have left. */
+  taking: 'taking.json',
+  /** Directory with the files that a restore replaces; see `restoring.ts`. */
+  restored: 'restored',
+  restoring: 'restored.new',
 } as const;
 /** Exists beside them while QEMU connects to it. */
 export const CONSOLE_SOCKET = 'console.sock';
@@ -171,7 +180,8 @@ export class InstanceDirectory {
   }
 }
 
-const draftOf = (id: string): string => `.${id}.new`;
+/** Name of the directory of a machine or snapshot that is being made. */
+export const draftOf = (id: string): string => `.${id}.new`;
 
 /** The ids of all machines below a root. */
 export async function idsBelow(root: string): Promise<readonly string[]> {
@@ -179,12 +189,12 @@ export async function idsBelow(root: string): Promise<readonly string[]> {
 }
 
 /** Unfinished directories by instance id, each with a version that changes when a file is added to it. */
-export async function draftsBelow(root: string): Promise<ReadonlyMap<string, string>> {
+export async function draftsIn(folder: string): Promise<ReadonlyMap<string, string>> {
   const drafts = new Map<string, string>();
-  for (const name of await namesIn(join(root, 'instances'))) {
+  for (const name of await namesIn(folder)) {
     const id = name.slice(1, -'.new'.length);
     if (!isUuid(id) || name !== draftOf(id)) continue;
-    const version = await versionOf(join(root, 'instances', name));
+    const version = await versionOf(join(folder, name));
     if (version !== undefined) drafts.set(id, version);
   }
   return drafts;
@@ -193,7 +203,11 @@ export async function draftsBelow(root: string): Promise<ReadonlyMap<string, str
 async function versionOf(path: string): Promise<string | undefined> {
   try {
     const { ino, mtimeMs } = await lstat(path);
-    return `${ino} ${mtimeMs}`;
+    const files = await Promise.all(
+      (await readdir(path, { recursive: true })).map((name) => lstat(join(path, name))),
+    );
+    // A file that grows is not abandoned.
+    return [ino, mtimeMs, ...files.map(({ size }) => size)].join(' ');
   } catch (error) {
     if (isNoEntry(error)) return undefined;
     throw error;

@@ -22,6 +22,22 @@ export interface SourceFile {
   readonly sha256: string | null;
 }
 
+export type Accelerator = 'kvm' | 'tcg';
+
+/** What the process of a machine was started with, as far as the memory of its guest depends on it. */
+export interface LaunchSpec {
+  /** Type of the machine in QEMU; `q35` is its latest version. */
+  readonly machine: string;
+  readonly accelerator: Accelerator;
+  readonly vcpus: number;
+  readonly ramGB: number;
+  /** Sizes that it can grow to while it runs. */
+  readonly hotplug: { readonly vcpus: number; readonly ramGB: number };
+  /** Whether it has a port for the guest agent. */
+  readonly hasAgent: boolean;
+  readonly isBridged: boolean;
+}
+
 /** State file of a machine: everything that a later service process needs. */
 export interface InstanceState {
   readonly v: 1;
@@ -41,13 +57,22 @@ export interface InstanceState {
   readonly consoleFrom?: { readonly file: string; readonly offset: number };
   /** Whether its process has a port for the guest agent; false if an earlier version of the driver started it. */
   readonly hasAgent: boolean;
+  /** Of its process; absent if an earlier version of the driver started it. */
+  readonly launched?: LaunchSpec;
+  /** If not null, the next start continues from the memory in the file `memory`, which is removed before the guest runs. */
+  readonly resumes: LaunchSpec | null;
+  /** Size that the next start grows the disk to, which comes from a snapshot; null if it has its size. */
+  readonly growsToGB: number | null;
 }
+
+/** Members that earlier versions of the driver did not write. */
+const DEFAULTS = { sources: [], hasAgent: false, resumes: null, growsToGB: null };
 
 /** @returns undefined if the text is not a valid state */
 export function parseState(text: string): InstanceState | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    const state = isRecord(value) ? { sources: [], hasAgent: false, ...value } : value;
+    const state = isRecord(value) ? { ...DEFAULTS, ...value } : value;
     return isState(state) ? state : undefined;
   } catch {
     return undefined;
@@ -65,11 +90,30 @@ function isState(value: unknown): value is InstanceState {
     Array.isArray(value['sources']) &&
     value['sources'].every(isSource) &&
     Array.isArray(value['ports']) &&
-    typeof value['hasAgent'] === 'boolean'
+    typeof value['hasAgent'] === 'boolean' &&
+    (value['launched'] === undefined || isLaunchSpec(value['launched'])) &&
+    (value['resumes'] === null || isLaunchSpec(value['resumes'])) &&
+    (value['growsToGB'] === null || typeof value['growsToGB'] === 'number')
   );
 }
 
-function isSource(value: unknown): value is SourceFile {
+export function isLaunchSpec(value: unknown): value is LaunchSpec {
+  return (
+    isRecord(value) &&
+    typeof value['machine'] === 'string' &&
+    ['kvm', 'tcg'].includes(String(value['accelerator'])) &&
+    isSize(value) &&
+    isSize(value['hotplug']) &&
+    typeof value['hasAgent'] === 'boolean' &&
+    typeof value['isBridged'] === 'boolean'
+  );
+}
+
+function isSize(value: unknown): boolean {
+  return isRecord(value) && Number.isInteger(value['vcpus']) && Number.isInteger(value['ramGB']);
+}
+
+export function isSource(value: unknown): value is SourceFile {
   return (
     isRecord(value) &&
     typeof value['file'] === 'string' &&

@@ -2,50 +2,41 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   DriverError,
   isLeaseLost,
-  UNDO_BUDGET_MS,
   type InstanceSpec,
   type Observation,
   type PublishedPort,
 } from '../../port/driver-call';
 import type { RebootType } from '../../port/abilities';
-import { raceAbort } from '../../../platform/async/timeout';
 import { bootId } from '../../../platform/procfs';
-import { asDriverError, isOfMonitor } from '../qemu.errors';
+import { isOfMonitor } from '../qemu.errors';
 import type { InstanceDirectory } from '../files/instance-directory';
 import { consoleMark } from './console-mark';
+import { growDisk } from '../disks/disk';
 import { observeEnded } from './endings';
-import type { InstanceState } from './instance-state';
-import { ITSELF, observationOf, PAUSED, RUNNING, startFailure } from './status-mapper';
+import type { InstanceState, LaunchSpec } from './instance-state';
+import { Launcher, statusOf } from '../launch/launcher';
+import { launchSpecOf } from '../launch/launch-spec';
+import { HELD, ITSELF, observationOf, PAUSED, RUNNING } from './status-mapper';
 import { choosePorts, PortTakenError } from './ports';
-import { qemuArguments } from './qemu.arguments';
 import type { QemuHost } from '../qemu.host';
 import { QemuMonitor } from '../qmp/qemu.monitor';
 import {
   findProcess,
   isAlive,
   killProcess,
-  lastLogLine,
   searchProcess,
-  startProcess,
   waitUntilGone,
   type ProcessIdentity,
-  type Started,
 } from './qemu.process';
 import { QmpUnreachableError } from '../qmp/qmp.client';
 import { RotatingLog } from '../files/rotating-log';
 import { DOES_NOT_ANSWER } from '../unresponsive-vms';
 
-const START_MS = 60_000;
-/** Plus one unanswered query (4 s), this stays below the time limit of `inspect`. */
-const SETTLE_MS = 900;
-const SOCKET_EVERY_MS = 2;
 const LOOK_EVERY_MS = 100;
 /** A guest that is still booting ignores the power button; pressing it again does no harm otherwise. */
 const PRESS_AGAIN_MS = 3000;
 const END_MS = 10_000;
 const PORT_ATTEMPTS = 5;
-/** The other half is for removing the directory. */
-const UNDO_MS = UNDO_BUDGET_MS / 2;
 
 /** A virtual machine whose disks exist: its process, monitor and console. */
 export class Machine {
@@ -70,7 +61,10 @@ export class Machine {
     const identity = await look(this.directory);
     if (!identity) return this.observeEnded(state);
     try {
-      const observation = observationOf(await this.statusOf(identity, signal), state);
+      const observation = observationOf(
+        await statusOf(this.monitor, identity, this.host.clock, signal),
+        state,
+      );
       silent.forget(this.directory.id);
       return observation;
     } catch (error) {
@@ -88,9 +82,11 @@ export class Machine {
   ): Promise<readonly PublishedPort[]> {
     const identity = await searchProcess(this.directory);
     if (identity) {
-      const status = await this.statusOf(identity, signal);
-      if (status === PAUSED) await this.monitor.resume(signal);
-      if (status === PAUSED || RUNNING.has(status)) return state.ports;
+      const status = await statusOf(this.monitor, identity, this.host.clock, signal);
+      const isHeld = status === PAUSED || status === HELD;
+      // With a memory to load, its guest has not run yet: that start was interrupted.
+      if (isHeld && state.resumes === null) await this.monitor.resume(signal);
+      if ((isHeld || RUNNING.has(status)) && state.resumes === null) return state.ports;
       // Checked first: a machine that could not be started again is not ended.
       await this.host.images.unchanged(state.sources, signal);
       await this.end(identity, signal);
@@ -107,19 +103,22 @@ export class Machine {
     const sources = await this.host.images.unchanged(state.sources, signal);
     const hostBoot = await bootId();
     const mark = await consoleMark(this.console, instance);
-    const { image } = instance;
-    // The catalog may no longer have the image.
-    const hasAgent = image === null || image.kind === 'name' ? state.hasAgent : image.guestAgent;
+    const spec = await launchSpecOf(this.host, state, instance, signal);
+    const { hasAgent } = spec;
+    const { growsToGB } = state;
+    if (growsToGB !== null) await growDisk(this.host, this.directory.file('disk'), growsToGB, signal);
+    const started = { sources, isWanted: true, ended: null, hostBoot, ...mark, hasAgent, launched: spec };
     for (let attempt = 1; ; attempt++) {
       const ports = await choosePorts(instance.guest.ports, this.host.config, state.ports);
-      const next = { ...state, sources, ports, isWanted: true, ended: null, hostBoot, ...mark, hasAgent };
+      const next = { ...state, ...started, ports, growsToGB: null };
       if (!isDeepStrictEqual(next, state)) await this.directory.writeState(next);
       try {
-        await this.launchAndSync(next, instance, signal);
+        await this.launchAndSync(next, spec, signal);
         return ports;
       } catch (error) {
         if (isLeaseLost(signal)) throw error;
-        await this.directory.writeState(state);
+        const isMemoryUsed = (await this.directory.readState())?.resumes === null;
+        await this.directory.writeState(isMemoryUsed ? { ...state, resumes: null } : state);
         if (!(error instanceof PortTakenError) || attempt === PORT_ATTEMPTS) throw error;
       }
     }
@@ -130,7 +129,8 @@ export class Machine {
     const identity = await searchProcess(this.directory);
     await this.directory.writeState({ ...state, isWanted: false, ended: null });
     if (!identity) return;
-    if (how === 'soft') await this.askToShutDown(identity, signal);
+    // With a memory to load, its guest has not run yet.
+    if (how === 'soft' && state.resumes === null) await this.askToShutDown(identity, signal);
     await this.end(identity, signal);
   }
 
@@ -169,20 +169,6 @@ export class Machine {
     await this.end(identity, signal);
   }
 
-  /** Retries for a while, because a process that has just started has no monitor yet. */
-  private async statusOf(identity: ProcessIdentity, signal: AbortSignal): Promise<string> {
-    const end = performance.now() + SETTLE_MS;
-    for (;;) {
-      try {
-        return await this.monitor.status(signal);
-      } catch (error) {
-        const isHopeless = performance.now() > end || !(await isAlive(identity));
-        if (!(error instanceof QmpUnreachableError) || isHopeless) throw error;
-      }
-      await this.host.clock.wait(SOCKET_EVERY_MS, signal);
-    }
-  }
-
   /** @returns false if the machine has ended or hangs */
   private async askToQuit(signal: AbortSignal): Promise<boolean> {
     try {
@@ -204,73 +190,12 @@ export class Machine {
   }
 
   /** Syncs the directory while the machine starts, so that it is durable before the database records it as running. */
-  private async launchAndSync(
-    state: InstanceState,
-    instance: InstanceSpec,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const both = [this.launch(state, instance, signal), this.directory.sync()];
+  private async launchAndSync(state: InstanceState, spec: LaunchSpec, signal: AbortSignal): Promise<void> {
+    const used = (): Promise<void> => this.directory.writeState({ ...state, resumes: null });
+    const launch = { state, spec, resumes: state.resumes ? used : null };
+    const both = [new Launcher(this.host, this.directory).launch(launch, signal), this.directory.sync()];
     // Waits for both, even if one fails: the caller then removes or changes the directory.
     for (const part of await Promise.allSettled(both)) if (part.status === 'rejected') throw part.reason;
-  }
-
-  private async launch(state: InstanceState, instance: InstanceSpec, signal: AbortSignal): Promise<void> {
-    const { config, owner, accelerator } = this.host;
-    const { vcpus, ramGB } = instance.flavor;
-    const args = qemuArguments({
-      ...{ id: instance.id, vcpus, ramGB, boot: state.boot, ports: state.ports },
-      ...{ network: config.network, consoleBytes: config.consoleBytes, hotplug: config.hotplug },
-      hasAgent: state.hasAgent,
-      accelerator: (await raceAbort(accelerator.get(), signal)).accelerator,
-    });
-    signal.throwIfAborted();
-    const started = await startProcess(config.binary, args, {
-      directory: this.directory,
-      owner,
-      searchPath: config.searchPath,
-    });
-    try {
-      await this.waitUntilUp(started, signal);
-    } catch (error) {
-      // The process that takes over the instance may already use this machine.
-      if (isLeaseLost(signal)) throw error;
-      // The pid cannot have been reused as long as the child has not been reaped.
-      if (started.ended() === undefined) started.child.kill('SIGKILL');
-      await this.waitForEnd(started);
-      throw error;
-    }
-  }
-
-  private async waitUntilUp(started: Started, signal: AbortSignal): Promise<void> {
-    const patient = new QemuMonitor(this.directory, START_MS);
-    const end = performance.now() + START_MS;
-    while (performance.now() < end) {
-      if (started.ended() !== undefined) return this.hearWhyEnded(started, signal);
-      try {
-        if (RUNNING.has(await patient.status(signal))) return;
-      } catch (error) {
-        if (!(error instanceof QmpUnreachableError)) throw error;
-      }
-      await this.host.clock.wait(SOCKET_EVERY_MS, signal);
-    }
-    throw new DriverError('The virtual machine did not start in time', { retryable: true });
-  }
-
-  /** @throws {DriverError} unless it ended because the machine already runs in another process */
-  private async hearWhyEnded(started: Started, signal: AbortSignal): Promise<void> {
-    const lastLine = await lastLogLine(this.directory);
-    if (/could not set up host forwarding/i.test(lastLine)) throw new PortTakenError();
-    const other = /lock/i.test(lastLine) ? await searchProcess(this.directory) : undefined;
-    if (other && RUNNING.has(await this.statusOf(other, signal))) return;
-    throw asDriverError(startFailure(started.ended(), lastLine));
-  }
-
-  private async waitForEnd(started: Started): Promise<void> {
-    const end = performance.now() + UNDO_MS;
-    const never = new AbortController().signal;
-    while (started.ended() === undefined && performance.now() < end) {
-      await this.host.clock.wait(SOCKET_EVERY_MS, never);
-    }
   }
 
   private async askToShutDown(identity: ProcessIdentity, signal: AbortSignal): Promise<void> {

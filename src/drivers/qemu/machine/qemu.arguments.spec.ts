@@ -4,6 +4,7 @@ import { qemuArguments, type MachineSpec } from './qemu.arguments';
 function machine(parts: Partial<MachineSpec> = {}): MachineSpec {
   return {
     id: newId(),
+    machine: 'q35',
     vcpus: 2,
     ramGB: 4,
     accelerator: 'tcg',
@@ -13,6 +14,7 @@ function machine(parts: Partial<MachineSpec> = {}): MachineSpec {
     hotplug: { vcpus: 16, ramGB: 64 },
     consoleBytes: 1_048_576,
     hasAgent: false,
+    isHeld: false,
     ...parts,
   };
 }

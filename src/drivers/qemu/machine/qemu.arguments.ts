@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { QemuNetwork } from '../qemu.config';
 import type { PublishedPort } from '../../port/driver-call';
-import type { BootSource } from './instance-state';
-
-export type Accelerator = 'kvm' | 'tcg';
+import type { BootSource, LaunchSpec } from './instance-state';
 
 /** Files in QEMU's working directory, which belongs to the user that QEMU runs as. */
 export const FILES = {
   disk: 'disk.qcow2',
   seed: 'seed.img',
   efiVariables: 'efivars.fd',
+  takenDisk: 'taken-disk.qcow2',
+  takenMemory: 'taken-memory.qcow2',
+  takenEfiVariables: 'taken-efivars.fd',
   qmp: 'qmp.sock',
   events: 'events.sock',
   vnc: 'vnc.sock',
@@ -20,24 +21,21 @@ export const FILES = {
 export const CONSOLE = 'console';
 export const DISK = 'disk';
 export const AGENT = 'agent';
+/** The variable store of UEFI firmware. */
+export const EFI_VARIABLES = 'flash1';
 
 const MIN_RING_BYTES = 4096;
 /** Times that a running machine can get more memory. */
 const MEMORY_SLOTS = 16;
 
-export interface MachineSpec {
+export interface MachineSpec extends Omit<LaunchSpec, 'isBridged'> {
   readonly id: string;
-  readonly vcpus: number;
-  readonly ramGB: number;
-  /** Sizes that it can grow to while it runs. */
-  readonly hotplug: { readonly vcpus: number; readonly ramGB: number };
-  readonly accelerator: Accelerator;
   readonly boot: BootSource;
   readonly network: QemuNetwork;
   readonly ports: readonly PublishedPort[];
   readonly consoleBytes: number;
-  /** Whether it has a port for the guest agent. */
-  readonly hasAgent: boolean;
+  /** Whether the guest waits for a command instead of booting. */
+  readonly isHeld: boolean;
 }
 
 /**
@@ -51,7 +49,7 @@ export function qemuArguments(machine: MachineSpec): readonly string[] {
     ...['-uuid', machine.id],
     ...[
       '-machine',
-      'q35',
+      machine.machine,
       '-accel',
       machine.accelerator,
       '-cpu',
@@ -77,6 +75,7 @@ export function qemuArguments(machine: MachineSpec): readonly string[] {
     ...['-device', 'virtio-rng-pci'],
     ...agent(machine),
     ...boot(machine.boot),
+    ...(machine.isHeld ? ['-S'] : []),
   ];
 }
 

@@ -1,10 +1,13 @@
 import { DriverError, type Ending, type Observation } from '../../port/driver-call';
 import type { InstanceState } from './instance-state';
 
+/** The process was started and waits; it is so for a moment at each start. */
+export const HELD = 'prelaunch';
+
 /** States in which a guest runs, or will run without further commands. */
 export const RUNNING = new Set([
   'running',
-  'prelaunch',
+  HELD,
   'suspended',
   'debug',
   'restore-vm',

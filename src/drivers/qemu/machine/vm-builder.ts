@@ -2,7 +2,6 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bootId } from '../../../platform/procfs';
 import { DriverError, type DriverCall } from '../../port/driver-call';
-import type { BlankDisks } from '../disks/disk';
 import type { ReadyImage } from '../disks/image-files';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceState } from './instance-state';
@@ -16,7 +15,6 @@ export function noGpus(): DriverError {
 
 export interface VmBuild {
   readonly host: QemuHost;
-  readonly blanks: BlankDisks;
   readonly directory: InstanceDirectory;
   readonly call: DriverCall;
 }
@@ -32,7 +30,7 @@ export async function checkImage(
 }
 
 /** Creates the directory with its disks. Discards what an earlier attempt left unfinished. */
-export async function buildVm({ host, blanks, directory, call }: VmBuild): Promise<InstanceState> {
+export async function buildVm({ host, directory, call }: VmBuild): Promise<InstanceState> {
   const { instance, signal, progress } = call;
   if (instance.flavor.gpus > 0) {
     throw noGpus();
@@ -43,14 +41,14 @@ export async function buildVm({ host, blanks, directory, call }: VmBuild): Promi
     ...{ v: 1, deployment: host.deployment, tenantId: instance.tenantId },
     ...{ isWanted: true, boot: image.boot, sources: image.sources, ports: [], ended: null },
     hostBoot: await bootId(),
-    hasAgent: false,
+    ...{ hasAgent: false, resumes: null, growsToGB: null },
   };
   signal.throwIfAborted();
   await directory.remove();
   await directory.make(state, host.owner, async (work) => {
     const { backing, backingBytes, efiVariables } = image;
     const { diskGB } = instance.flavor;
-    const blank = await blanks.get({ backing, backingBytes, diskGB }, work, signal);
+    const blank = await host.blanks.get({ backing, backingBytes, diskGB }, work, signal);
     await Promise.all([
       writeFile(join(work, FILES.disk), blank, { mode: 0o600 }),
       writeFile(join(work, FILES.seed), seed, { mode: 0o600 }),

@@ -112,7 +112,8 @@ export class QemuMonitor {
     });
   }
 
-  private talk<T>(signal: AbortSignal, work: (execute: QmpExecute) => Promise<T>): Promise<T> {
+  /** Several commands that no other client of the monitor comes between. */
+  talk<T>(signal: AbortSignal, work: (execute: QmpExecute) => Promise<T>): Promise<T> {
     const options = { signal, timeoutMs: this.timeoutMs };
     return this.directory.withSocket('qmp', (path) => withQmp(path, options, work));
   }
