@@ -1,7 +1,7 @@
 import type { MountSettings } from 'dockerode';
 import type { DockerConfig } from './docker.config';
 import type { InstanceSpec } from '../port/driver-call';
-import { LABEL } from './docker.container';
+import { LABEL } from './containers/docker.container';
 import type { DockerEngine } from './engine/docker.engine';
 import { refused, toDriverError } from './engine/docker.errors';
 import { mappedName } from './docker.networks';

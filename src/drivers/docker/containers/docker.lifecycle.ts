@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { ContainerInspectInfo } from 'dockerode';
-import type { ImageName } from '../port/image-name';
-import type { DockerConfig } from './docker.config';
-import type { Clock } from '../../platform/async/clock';
-import { isLeaseLost, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../port/driver-call';
+import type { ImageName } from '../../port/image-name';
+import type { DockerConfig } from '../docker.config';
+import type { Clock } from '../../../platform/async/clock';
+import { isLeaseLost, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../../port/driver-call';
 import { containerName, toCreateOptions } from './docker.container';
 import type { DockerContainers } from './docker.containers';
-import type { DockerEngine } from './engine/docker.engine';
+import type { DockerEngine } from '../engine/docker.engine';
 import {
   hasLostProcess,
   isNameTaken,
@@ -17,11 +17,11 @@ import {
   refused,
   refusesDiskLimit,
   requestedPortTaken,
-} from './engine/docker.errors';
-import type { DockerImages } from './images/docker.images';
-import type { DockerNetworks } from './docker.networks';
-import { mountsOf } from './docker.volumes';
-import { SETTLE_MS, settled } from './engine/settled';
+} from '../engine/docker.errors';
+import type { DockerImages } from '../images/docker.images';
+import type { DockerNetworks } from '../docker.networks';
+import { mountsOf } from '../docker.volumes';
+import { SETTLE_MS, settled } from '../engine/settled';
 
 const UNDO_MS = UNDO_BUDGET_MS - SETTLE_MS;
 /** A create request is repeated after pulling a missing image or dropping an unsupported disk limit. */

@@ -1,10 +1,10 @@
 import type Docker from 'dockerode';
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import type { Clock } from '../../platform/async/clock';
-import { DriverError, type InstanceSpec } from '../port/driver-call';
+import type { Clock } from '../../../platform/async/clock';
+import { DriverError, type InstanceSpec } from '../../port/driver-call';
 import { containerName, LABEL } from './docker.container';
-import type { DockerEngine } from './engine/docker.engine';
-import { faultOf, isAbsent, refused, toDriverError } from './engine/docker.errors';
+import type { DockerEngine } from '../engine/docker.engine';
+import { faultOf, isAbsent, refused, toDriverError } from '../engine/docker.errors';
 
 const LOOK_EVERY_MS = 100;
 

@@ -1,9 +1,9 @@
 import type { ContainerCreateOptions, HostConfig, MountSettings } from 'dockerode';
-import type { DockerConfig } from './docker.config';
-import type { DriverError, GuestPort, InstanceSpec } from '../port/driver-call';
-import type { Resources } from '../port/resources';
-import type { EngineFacts } from './engine/docker.engine';
-import { refused } from './engine/docker.errors';
+import type { DockerConfig } from '../docker.config';
+import type { DriverError, GuestPort, InstanceSpec } from '../../port/driver-call';
+import type { Resources } from '../../port/resources';
+import type { EngineFacts } from '../engine/docker.engine';
+import { refused } from '../engine/docker.errors';
 
 export const LABEL = {
   deployment: 'uim.deployment',
