@@ -24,6 +24,7 @@ export type {
 } from './port/abilities';
 export { PROBE_KINDS } from './port/readiness';
 export type { Probe, ProbeKind, Readiness } from './port/readiness';
+export type { NewSnapshot, SnapshotRef, Snapshots, TakenSnapshot } from './port/snapshots';
 export { SlowReaderError } from './port/sessions';
 export type { Command, CommandOutput, RunningCommand, TerminalSize } from './port/sessions';
 export type { ComputeDriver, Fingerprint, LocalHost } from './port/compute-driver.port';

@@ -23,6 +23,8 @@ const ABILITIES: Abilities = {
   hostPorts: { answers: null },
   addresses: true,
   readiness: { kinds: ['port', 'http', 'exec', 'serial'], prints: 'booted', isReal: false },
+  snapshots: null,
+  snapshotMemory: false,
   stopReason: {
     instance: () => anInstanceSpec({ metadata: { 'simulate.exitAfterMs': '50', 'simulate.exitCode': '3' } }),
     reason: /^exited with code 3$/,

@@ -29,6 +29,8 @@ const ABILITIES: Abilities = {
   ports: { answers: null },
   hostPorts: null,
   addresses: false,
+  snapshots: null,
+  snapshotMemory: false,
   stopReason: null,
 };
 

@@ -44,6 +44,8 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
     hostPorts: { answers: /^hello from contract$/m },
     addresses: false,
     readiness: { kinds: ['port', 'http', 'exec', 'serial'], prints: 'tick 1', isReal: true, silent: 8082 },
+    snapshots: null,
+    snapshotMemory: false,
     stopReason: {
       instance: () => engine.instance({}, { userData: '#!/bin/sh\npoweroff -f\n' }),
       reason: /^the guest shut down$/,

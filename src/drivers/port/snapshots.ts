@@ -13,6 +13,8 @@ export interface NewSnapshot extends Pick<SnapshotRef, 'id' | 'tenantId'> {
   readonly includesMemory: boolean;
   /** Whether the guest writes its buffers to its disk and stops writing while the snapshot is taken. */
   readonly isQuiesced: boolean;
+  /** Whether the instance is paused, and stays so. Otherwise, a guest that an interrupted attempt has frozen goes on. */
+  readonly isPaused: boolean;
 }
 
 export interface TakenSnapshot {
@@ -38,7 +40,7 @@ export interface Snapshots {
    * Undoes whatever an interrupted `take` did, for a snapshot that is given up: removes what there is of it; the guest
    * writes to its disk and runs again.
    */
-  abandon(call: DriverCall, snapshot: Pick<SnapshotRef, 'id' | 'tenantId'>): Promise<void>;
+  abandon(call: DriverCall, snapshot: Pick<NewSnapshot, 'id' | 'tenantId' | 'isPaused'>): Promise<void>;
   /** @throws {DriverError} if the snapshot is not there, or the instance of the call cannot be made from it */
   check(call: DriverCall, snapshot: SnapshotRef): Promise<void>;
   /**
