@@ -66,7 +66,6 @@ export class DockerLifecycle {
 
   /** Replaces the container by a new one that is not started. Once the old one is removed, an abort has no effect. */
   async replace(call: DriverCall, source: ContainerSource): Promise<void> {
-    await source.resolve();
     call.signal.throwIfAborted();
     const lasting = { ...call, signal: settled(call.signal) };
     await this.containers.remove(call.instance, lasting.signal);

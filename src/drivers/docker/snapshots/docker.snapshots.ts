@@ -10,12 +10,13 @@ import type { DockerLifecycle } from '../containers/docker.lifecycle';
 import { MOUNTED_UNDER } from '../docker.volumes';
 import type { DockerEngine, Doing } from '../engine/docker.engine';
 import { refused } from '../engine/docker.errors';
-import { settled } from '../engine/settled';
+import { SETTLE_MS, settled } from '../engine/settled';
 import { lookUpImage } from '../images/docker.image-info';
 import { commitContainer } from './docker.commit';
 import { noSnapshot, type DockerSnapshotImages, type SnapshotImage } from './docker.snapshot-images';
 
 const HANDLE = { v: 1, data: {} };
+const UNDO_MS = UNDO_BUDGET_MS - SETTLE_MS;
 const LOOK_EVERY_MS = 200;
 /** How long the engine may still be busy with an interrupted attempt. */
 const EARLIER_ATTEMPT_MS = 60_000;
@@ -104,8 +105,8 @@ export class DockerSnapshots implements Snapshots {
     if (!base) throw refused('The container engine no longer has the image of the container');
     const labels = images.labels(snapshot, images.originalOf(base));
     const discard = images.removeImage.bind(images);
+    const imageId = await commitContainer({ engine, containerId, labels, signal, discard });
     try {
-      const imageId = await commitContainer({ engine, containerId, labels, signal, discard });
       await images.publish(imageId, snapshot.id, settled(signal));
       return await images.get(snapshot, signal);
     } catch (error) {
@@ -117,7 +118,7 @@ export class DockerSnapshots implements Snapshots {
   private async undo({ signal: aborted, instance }: DriverCall, { id }: NewSnapshot): Promise<void> {
     if (isLeaseLost(aborted)) return;
     try {
-      await this.around.images.remove(id, AbortSignal.timeout(UNDO_BUDGET_MS));
+      await this.around.images.remove(id, AbortSignal.timeout(UNDO_MS));
     } catch (error) {
       new Logger('DockerDriver').warn(
         { err: error, instanceId: instance.id, tenantId: instance.tenantId, snapshotId: id },
