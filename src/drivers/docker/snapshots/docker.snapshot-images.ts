@@ -25,8 +25,8 @@ type Owned = Pick<SnapshotRef, 'id' | 'tenantId'>;
 
 export interface SnapshotImage extends CopiedProgram {
   readonly id: string;
-  /** Without what it has in common with the original image. */
-  readonly sizeBytes: number;
+  /** Without what it has in common with the original image; null if the engine does not report it. */
+  readonly sizeBytes: number | null;
 }
 
 /**
@@ -47,7 +47,7 @@ export class DockerSnapshotImages {
     if (!found || about?.tenantId !== tenantId) return undefined;
     return {
       id: found.Id,
-      sizeBytes: Math.max(0, (found.Size ?? 0) - about.original.sizeBytes),
+      sizeBytes: ownSize(found, about.original),
       original: about.original,
       copiedNames: (found.Config?.Env ?? []).map(nameOf),
     };
@@ -58,6 +58,12 @@ export class DockerSnapshotImages {
     const found = await this.find(snapshot, signal);
     if (!found) throw noSnapshot();
     return found;
+  }
+
+  /** What the image needs besides the original one; null if the engine does not report it. */
+  async sizeOf(imageId: string, original: OriginalImage, signal: AbortSignal): Promise<number | null> {
+    const found = await lookUpImage(this.engine, imageId, signal);
+    return found ? ownSize(found, original) : null;
   }
 
   /** Of the image of a container: itself, unless it is a snapshot. */
@@ -156,4 +162,8 @@ export class DockerSnapshotImages {
     if (!isUuid(id)) throw refused('The id of the snapshot is not a UUID');
     return `${id}.${this.deployment}`;
   }
+}
+
+function ownSize({ Size }: ImageInfo, original: OriginalImage): number | null {
+  return Size === undefined ? null : Math.max(0, Size - original.sizeBytes);
 }

@@ -97,18 +97,22 @@ export class DockerSnapshots implements Snapshots {
     call: DriverCall,
     snapshot: NewSnapshot,
     { Id: containerId, Image, Mounts }: ContainerInspectInfo,
-  ): Promise<SnapshotImage> {
+  ): Promise<Pick<TakenSnapshot, 'sizeBytes'>> {
     const { engine, images } = this.around;
     const { signal } = call;
     assertComplete(Mounts);
     const base = await lookUpImage(engine, Image, signal);
     if (!base) throw refused('The container engine no longer has the image of the container');
-    const labels = images.labels(snapshot, images.originalOf(base));
+    const original = images.originalOf(base);
+    const labels = images.labels(snapshot, original);
     const discard = images.removeImage.bind(images);
     const imageId = await commitContainer({ engine, containerId, labels, signal, discard });
     try {
-      await images.publish(imageId, snapshot.id, settled(signal));
-      return await images.get(snapshot, signal);
+      const [sizeBytes] = await Promise.all([
+        images.sizeOf(imageId, original, signal),
+        images.publish(imageId, snapshot.id, settled(signal)),
+      ]);
+      return { sizeBytes };
     } catch (error) {
       await this.undo(call, snapshot);
       throw error;
