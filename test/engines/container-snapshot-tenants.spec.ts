@@ -8,12 +8,13 @@ interface StoredImage {
 }
 
 onContainerEngines('a snapshot of a container is no image for tenants', (on) => {
-  const { api, tagOf, taken } = useContainerSnapshots(on);
-
   const aliases: string[] = [];
+  // Before the check that nothing is left.
   afterEach(async () => {
     for (const alias of aliases.splice(0)) await api('DELETE', `/images/${alias}`);
   });
+  const { api, tagOf, taken } = useContainerSnapshots(on);
+
   /** As an operator may do. */
   const aliased = async ({ Id }: StoredImage, repository: string): Promise<void> => {
     await api('POST', `/images/${Id.replace('sha256:', '')}/tag?repo=${repository}&tag=1`);
