@@ -13,7 +13,9 @@ import {
 } from './compute-driver.ports';
 import { readinessContract, type ReadinessAbility } from './compute-driver.readiness';
 import { rebootContract, rebuildContract, type RebootAbility } from './compute-driver.reboot';
+import { snapshotsContract } from './compute-driver.snapshots';
 import { DriverCore, having } from './driver-core';
+import type { SnapshotsAbility } from './snapshots-under-test';
 
 /**
  * Optional abilities of a driver. Each driver's spec declares all of them: an ability that is declared but missing, or
@@ -45,8 +47,8 @@ export interface Abilities {
   readonly addresses: boolean;
   /** Probes whether guests are ready. */
   readonly readiness: ReadinessAbility | null;
-  /** Takes snapshots of instances, and makes instances from them. */
-  readonly snapshots: boolean;
+  /** Takes snapshots of instances, and makes instances from them; `not real` without disks to compare. */
+  readonly snapshots: SnapshotsAbility | 'not real' | null;
   /** Snapshots can contain the memory of the guest. */
   readonly snapshotMemory: boolean;
   /** Reports why a guest stopped on its own. */
@@ -143,6 +145,8 @@ export function abilitiesContract(abilities: Abilities, make: () => Promise<Driv
   if (abilities.reboot) rebootContract(abilities.reboot, under);
   if (abilities.rebuild) rebuildContract(abilities.rebuild.unusable, under);
   if (abilities.readiness) readinessContract(abilities.readiness, under);
+  if (abilities.snapshots && abilities.snapshots !== 'not real')
+    snapshotsContract(abilities.snapshots, under);
   sessionsContract(abilities, under, TEST_MS);
   if (abilities.stopReason) stopReasonContract(abilities.stopReason, under);
   if (abilities.ports) portsContract(abilities.ports, under);

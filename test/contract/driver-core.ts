@@ -7,9 +7,12 @@ import type {
   DriverResult,
   GuestAddress,
   InstanceSpec,
+  NewSnapshot,
   Observation,
   PublishedPort,
   Reboot,
+  SnapshotRef,
+  TakenSnapshot,
   Verb,
 } from '../../src/drivers';
 import { parseJson } from '../support/json';
@@ -23,6 +26,8 @@ export function having<Name extends AbilityName>(
   if (ability) return ability;
   throw new Error(`the driver ${kind} has no ${name}`);
 }
+
+const BOOTS = { resumesMemory: false };
 
 /** Stands in for the core: keeps the handle between calls as the database would. */
 export class DriverCore {
@@ -56,6 +61,17 @@ export class DriverCore {
   }
   async resize(to: InstanceSpec['flavor']): Promise<void> {
     this.keep(await having(this.driver, 'resize').resize(this.call('resize'), to));
+  }
+  take(snapshot: NewSnapshot, signal?: AbortSignal): Promise<TakenSnapshot> {
+    return having(this.driver, 'snapshots').take(this.call('snapshot', signal), snapshot);
+  }
+  async restore(snapshot: SnapshotRef, signal?: AbortSignal): Promise<void> {
+    const call = this.call('restore', signal);
+    this.keep(await having(this.driver, 'snapshots').restore(call, snapshot, BOOTS));
+  }
+  async createFrom(snapshot: SnapshotRef, signal?: AbortSignal): Promise<void> {
+    const call = this.call('create', signal);
+    this.keep(await having(this.driver, 'snapshots').create(call, snapshot, BOOTS));
   }
   async destroy(): Promise<void> {
     await this.driver.destroy(this.call('delete'));

@@ -23,7 +23,7 @@ const ABILITIES: Abilities = {
   hostPorts: { answers: null },
   addresses: true,
   readiness: { kinds: ['port', 'http', 'exec', 'serial'], prints: 'booted', isReal: false },
-  snapshots: true,
+  snapshots: 'not real',
   snapshotMemory: true,
   stopReason: {
     instance: () => anInstanceSpec({ metadata: { 'simulate.exitAfterMs': '50', 'simulate.exitCode': '3' } }),

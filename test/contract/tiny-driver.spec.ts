@@ -29,7 +29,7 @@ const ABILITIES: Abilities = {
   ports: { answers: null },
   hostPorts: null,
   addresses: false,
-  snapshots: false,
+  snapshots: null,
   snapshotMemory: false,
   stopReason: null,
 };

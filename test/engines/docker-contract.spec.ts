@@ -1,5 +1,6 @@
 import type { Abilities } from '../contract/compute-driver.abilities';
 import { computeDriverContract } from '../contract/compute-driver.contract';
+import { markedBy } from '../contract/snapshots-under-test';
 import { describeWhere } from '../support/describe-where';
 import {
   aContainer,
@@ -9,6 +10,7 @@ import {
   startPodman,
   whyNotDockerd,
   whyNotPodman,
+  snapshotImages,
   type Engine,
 } from '../support/engines';
 
@@ -29,10 +31,9 @@ const ABILITIES = {
   hostPorts: { answers: /^hello from contract$/m },
   addresses: true,
   readiness: { kinds: ['port', 'http', 'exec', 'serial'], prints: 'tick 1', isReal: true, silent: 8082 },
-  snapshots: false,
   snapshotMemory: false,
   stopReason: { instance: () => aContainer({ script: 'exit 3' }), reason: /^exited with code 3$/ },
-} satisfies Abilities;
+} satisfies Omit<Abilities, 'snapshots'>;
 
 const ENGINES = [
   ['docker on Docker Engine', startDockerd, whyNotDockerd(), ABILITIES],
@@ -49,7 +50,13 @@ for (const [name, startEngine, missing, abilities] of ENGINES) {
     });
     afterAll(() => engine.stop());
 
-    computeDriverContract(name, abilities, async () => ({
+    const snapshots = {
+      guest: markedBy('/marker'),
+      stored: () => snapshotImages(engine),
+      otherDeployment: () => driverOf(engine, { DEPLOYMENT_NAME: 'another' }),
+    };
+
+    computeDriverContract(name, { ...abilities, snapshots }, async () => ({
       driver: driverOf(engine),
       instance: aContainer({
         script: `(while :; do sleep 1000 | nc -l -p 8082; done) & ${serving('contract')}`,

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { KernelImage } from '../../src/drivers';
+import { namesIn } from '../../src/drivers/qemu/files/fs';
 import type { Abilities } from '../contract/compute-driver.abilities';
 import { computeDriverContract } from '../contract/compute-driver.contract';
 import { describeWhere } from '../support/describe-where';
@@ -44,8 +46,13 @@ describeWhere(QEMU_MISSING, 'qemu', () => {
     hostPorts: { answers: /^hello from contract$/m },
     addresses: false,
     readiness: { kinds: ['port', 'http', 'exec', 'serial'], prints: 'tick 1', isReal: true, silent: 8082 },
-    snapshots: false,
-    snapshotMemory: false,
+    snapshots: {
+      // What snapshots contain is tested in qemu-snapshots: this guest takes no commands.
+      guest: null,
+      stored: () => namesIn(join(engine.dir, 'snapshots')),
+      otherDeployment: () => engine.driver({}, 'another-deployment'),
+    },
+    snapshotMemory: true,
     stopReason: {
       instance: () => engine.instance({}, { userData: '#!/bin/sh\npoweroff -f\n' }),
       reason: /^the guest shut down$/,

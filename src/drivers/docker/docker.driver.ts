@@ -34,15 +34,17 @@ import { DockerReadiness } from './abilities/docker.readiness';
 import { resizeContainer } from './abilities/docker.resize';
 import { containerEvents } from './docker.events';
 import { consoleLines, type ConsoleOptions } from './docker.console';
-import { LABEL } from './docker.container';
-import { DockerContainers } from './docker.containers';
+import { LABEL } from './docker.labels';
+import { DockerContainers } from './containers/docker.containers';
 import { DockerEngine, type Doing, type EngineFacts } from './engine/docker.engine';
 import { lacksContainer, refused, toDriverError } from './engine/docker.errors';
 import { DockerImages } from './images/docker.images';
-import { DockerLifecycle } from './docker.lifecycle';
+import { DockerLifecycle } from './containers/docker.lifecycle';
 import { DockerNetworks } from './docker.networks';
 import { placeOf, runOf, toListedObservation, toObservation } from './docker.observation';
 import { toUsage, type Reading } from './docker.usage';
+import { DockerSnapshotImages } from './snapshots/docker.snapshot-images';
+import { DockerSnapshots } from './snapshots/docker.snapshots';
 
 const HANDLE = { v: 1, data: {} };
 /** Time between two counter readings: long enough for a percentage, short enough for the waiting caller. */
@@ -61,6 +63,7 @@ export class DockerDriver
 
   private readonly engine: DockerEngine;
   private readonly images: DockerImages;
+  private readonly snapshotImages: DockerSnapshotImages;
   private readonly networks: DockerNetworks;
   private readonly containers: DockerContainers;
   private readonly lifecycle: DockerLifecycle;
@@ -74,8 +77,10 @@ export class DockerDriver
     this.engine = new DockerEngine(config);
     this.networks = new DockerNetworks(this.engine, config, deployment, clock);
     this.images = new DockerImages(this.engine, config);
+    this.snapshotImages = new DockerSnapshotImages(this.engine, deployment);
     const { timeoutMs } = config;
-    this.containers = new DockerContainers(this.engine, { deployment, clock, timeoutMs });
+    const { snapshotImages } = this;
+    this.containers = new DockerContainers(this.engine, { deployment, clock, timeoutMs, snapshotImages });
     this.lifecycle = new DockerLifecycle(this.engine, this.containers, this.images, this.networks, {
       config,
       deployment,
@@ -85,15 +90,18 @@ export class DockerDriver
 
   /** Podman cannot change the limits of a container before its version 4.5. */
   get abilities(): Abilities {
-    const { engine, containers, clock } = this;
+    const { engine, containers, lifecycle, snapshotImages: images, clock } = this;
     const doing: Doing = (what, act) => this.doing(what, act);
+    const resultOf = (call: DriverCall): Promise<DriverResult> => this.resultOf(call);
     const exec = new DockerExec({ engine, containers, clock, doing });
     const readiness = new DockerReadiness({ engine, containers, exec, doing });
     const rebuild: Rebuilder = {
       prepare: (call) => this.doing('fetch the image', () => this.images.ensure(call)),
     };
+    const snapshots = new DockerSnapshots({ engine, containers, lifecycle, images, clock, doing, resultOf });
     const watching = { inventory: this, events: this, consoleLog: this, stats: this };
-    const all = { ...watching, pause: this, reboot: this, rebuild, exec, terminal: true as const, readiness };
+    const sessions = { exec, terminal: true as const, readiness };
+    const all = { ...watching, ...sessions, pause: this, reboot: this, rebuild, snapshots };
     return this.engine.product === 'podman' ? all : { ...all, resize: this };
   }
 
@@ -134,7 +142,7 @@ export class DockerDriver
 
   stop(call: DriverCall): Promise<DriverResult> {
     return this.doing('stop the container', async () => {
-      await this.lifecycle.stop(call, this.config.stopMs);
+      await this.lifecycle.stop(call, call.purpose === 'restore' ? 0 : this.config.stopMs);
       return { handle: HANDLE };
     });
   }

@@ -1,7 +1,7 @@
 import { LineSplitter } from '../../platform/values/line-splitter';
 import type { EngineEvent } from '../port/abilities';
 import { DriverError } from '../port/driver-call';
-import { LABEL } from './docker.container';
+import { LABEL } from './docker.labels';
 import type { DockerEngine } from './engine/docker.engine';
 import { toDriverError } from './engine/docker.errors';
 

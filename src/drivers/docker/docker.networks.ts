@@ -3,7 +3,7 @@ import type { ContainerInspectInfo, NetworkInspectInfo } from 'dockerode';
 import type { DockerConfig } from './docker.config';
 import type { Clock } from '../../platform/async/clock';
 import type { InstanceSpec } from '../port/driver-call';
-import { LABEL } from './docker.container';
+import { LABEL } from './docker.labels';
 import type { DockerEngine } from './engine/docker.engine';
 import { faultOf, isAbsent, isNameTaken, lacksNetwork, refused, toDriverError } from './engine/docker.errors';
 import { settled } from './engine/settled';

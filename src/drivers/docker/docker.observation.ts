@@ -7,7 +7,7 @@ import type {
   Observation,
   PublishedPort,
 } from '../port/driver-call';
-import { portKey } from './docker.container';
+import { portKey } from './containers/docker.container';
 import { LOST_PROCESS, publicMessage } from './engine/docker.errors';
 
 /** Converts the engine's `inspect` result for a container. */

@@ -1,10 +1,12 @@
 import type { MountSettings } from 'dockerode';
 import type { DockerConfig } from './docker.config';
 import type { InstanceSpec } from '../port/driver-call';
-import { LABEL } from './docker.container';
+import { LABEL } from './docker.labels';
 import type { DockerEngine } from './engine/docker.engine';
 import { refused, toDriverError } from './engine/docker.errors';
 import { mappedName } from './docker.networks';
+
+export const MOUNTED_UNDER = '/volumes';
 
 /**
  * Mounts of the instance's volumes at /volumes/<id>. The engine would create missing volumes, so each is looked up
@@ -29,7 +31,7 @@ export async function mountsOf(
     if (labelOf(found?.Labels) !== instance.tenantId) {
       throw refused(`Volume ${name} of the tenant does not exist at the engine`);
     }
-    mounts.push({ Type: 'volume', Source: name, Target: `/volumes/${id}` });
+    mounts.push({ Type: 'volume', Source: name, Target: `${MOUNTED_UNDER}/${id}` });
   }
   return mounts;
 }

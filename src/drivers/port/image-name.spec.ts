@@ -65,6 +65,10 @@ describe('image names', () => {
     'sha256:abcdef123456',
     'sha256:a',
     `a/${'b'.repeat(254)}`,
+    'uim-snapshots.invalid/taken:1',
+    'UIM-Snapshots.INVALID/a',
+    'uim-snapshots.invalid:443/taken',
+    `uim-snapshots.invalid/taken@${DIGEST}`,
   ])('reject %j', (text) => expect(parseImageName(text)).toBeUndefined());
 
   it.each([

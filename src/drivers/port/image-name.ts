@@ -21,6 +21,11 @@ const DOCKER_HUB = 'docker.io';
 const DOCKER_HUB_ALIAS = 'index.docker.io';
 /** Engines treat these as different from `docker.io`, but they serve the same repositories. */
 const DOCKER_HUB_HOSTS = new Set([DOCKER_HUB, 'registry-1.docker.io', 'registry.hub.docker.com']);
+/**
+ * Registry in the names of images that drivers make, such as snapshots; tenants and catalogs cannot name them. Domain
+ * names under `invalid` never exist (RFC 6761).
+ */
+export const RESERVED_REGISTRY = 'uim-snapshots.invalid';
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
 const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*(?::\\d{1,5})?$`);
 /** HTTPS, and HTTP for registries that the engine is configured to reach without encryption. */
@@ -32,8 +37,8 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const ENGINE_ID = /^(?:sha256:[0-9a-f]+|[0-9a-f]{64})$/;
 
 /**
- * Parses a name by the grammar of the OCI distribution specification; undefined if it is invalid. Image ids are
- * rejected. An accepted name cannot escape a URL path.
+ * Parses a name by the grammar of the OCI distribution specification; undefined if it is invalid. Image ids and
+ * names in the reserved registry are rejected. An accepted name cannot escape a URL path.
  */
 export function parseImageName(text: string): ImageName | undefined {
   if (text.length > MAX_IMAGE_NAME) return undefined;
@@ -44,7 +49,7 @@ export function parseImageName(text: string): ImageName | undefined {
   const { host, path } = partsOf(colon < 0 ? named : named.slice(0, colon));
   const isName =
     more.length === 0 &&
-    (host === undefined || HOST.test(host)) &&
+    (host === undefined || (HOST.test(host) && !isReserved(host))) &&
     path.every((part) => COMPONENT.test(part)) &&
     !ENGINE_ID.test(named) &&
     (tag === undefined || TAG.test(tag)) &&
@@ -70,6 +75,11 @@ export function canonicalRegistry(host: string): string {
 /** Whether the version is a digest, which always names the same content; a tag can be moved. */
 export function hasDigest({ version }: ImageName): boolean {
   return DIGEST.test(version);
+}
+
+/** With any port: engines must not look for it either. */
+function isReserved(host: string): boolean {
+  return canonicalRegistry(host).replace(/:\d+$/, '') === RESERVED_REGISTRY;
 }
 
 function keyOf(registry: string): string {

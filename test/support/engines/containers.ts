@@ -4,7 +4,7 @@ import { NO_GUEST, type GuestSpec, type InstanceSpec } from '../../../src/driver
 import { Clock } from '../../../src/platform/async/clock';
 import { DockerDriver } from '../../../src/drivers/docker/docker.driver';
 import { anInstanceSpec } from '../builders';
-import { TEST_IMAGE, type Engine } from './engine';
+import { call, TEST_IMAGE, type Engine } from './engine';
 
 /** Exits at once on SIGTERM; a shell running as PID 1 would ignore it. */
 const OBEYS = 'trap "exit 0" TERM INT; ';
@@ -40,4 +40,15 @@ export function aContainer(
     guest: { ...NO_GUEST, command: ['/bin/sh', '-c', script], ...rest },
     ...parts,
   });
+}
+
+interface StoredImage {
+  readonly Id: string;
+  readonly Labels: Readonly<Record<string, string>> | null;
+}
+
+/** Ids of all images of snapshots, with or without a name. */
+export async function snapshotImages({ socket }: Engine): Promise<string[]> {
+  const all = await call<readonly StoredImage[]>(socket, 'GET', '/images/json?all=1');
+  return all.filter(({ Labels }) => Labels?.['uim.snapshot-id'] !== undefined).map(({ Id }) => Id);
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../../../platform/async/clock';
 import { DriverError, type DriverCall } from '../../port/driver-call';
 import type { Command, CommandOutput, Exec, RunningCommand, TerminalSize } from '../../port/sessions';
 import { killMarked, newMark } from '../../probes/marked-processes';
-import type { DockerContainers } from '../docker.containers';
+import type { DockerContainers } from '../containers/docker.containers';
 import type { Doing, DockerEngine } from '../engine/docker.engine';
 import { faultOf, refused, toDriverError } from '../engine/docker.errors';
 import { DockerFrames } from './docker.frames';

@@ -5,7 +5,7 @@ import type { Exec } from '../../port/sessions';
 import { NOT_PRINTED, probeCommand } from '../../probes/in-the-guest';
 import { probePort } from '../../probes/published-ports';
 import { consoleLines } from '../docker.console';
-import type { DockerContainers } from '../docker.containers';
+import type { DockerContainers } from '../containers/docker.containers';
 import type { Doing, DockerEngine } from '../engine/docker.engine';
 
 interface Around {

@@ -133,4 +133,19 @@ describe('images in a container engine', () => {
     await expect(refusal).rejects.toMatchObject({ retryable: false });
     await expect(refusal).rejects.toThrow(/^The engine does not have the image \S+, and pulling is disabled/);
   });
+
+  it.each([
+    ['if all images are allowed', null],
+    ['if this one is allowed', () => true],
+  ])('of snapshots are rejected like missing ones, %s', async (_, check) => {
+    stored = { Id: ID, RepoTags: ['app:1'], Config: { Labels: { 'uim.snapshot-id': 'any' } } };
+    const refusal = resolved('app:1', check);
+    await expect(refusal).rejects.toThrow(/^The engine does not have the image \S+, and pulling is disabled/);
+    const images = imagesWith();
+    const call = callFor(anInstanceSpec({ imageId: 'app:1' }), { imageCheck: check });
+    await expect(images.resolve(images.of(call.instance), call)).rejects.toThrow(
+      /was not found in its registry$/,
+    );
+    expect(pulls).toHaveLength(1);
+  });
 });

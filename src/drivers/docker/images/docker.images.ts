@@ -2,24 +2,22 @@ import { LineSplitter } from '../../../platform/values/line-splitter';
 import { canonicalRegistry, parseImageName, type ImageName } from '../../port/image-name';
 import type { DockerConfig } from '../docker.config';
 import { DriverError, type DriverCall, type InstanceSpec } from '../../port/driver-call';
+import { LABEL } from '../docker.labels';
 import type { DockerEngine } from '../engine/docker.engine';
 import { faultOf, publicMessage, refused, toDriverError } from '../engine/docker.errors';
 import { PullFailure, PullProgress } from '../engine/docker.pull-progress';
+import { lookUpImage } from './docker.image-info';
 
 /** Maximum length of a line about a pull; the engine's are much shorter. */
 const MAX_LINE_BYTES = 1_048_576;
-
-/** The members of `GET /images/{name}/json` that are read here; engines may omit lists or set them to null. */
-interface ImageInfo {
-  readonly Id?: string;
-  readonly RepoTags?: readonly string[] | null;
-  readonly RepoDigests?: readonly string[] | null;
-}
 
 interface StoredImage {
   readonly id: string;
   /** All names of the image at the engine. */
   readonly names: readonly ImageName[];
+  readonly isSnapshot: boolean;
+  /** False if the engine has it only under other names. */
+  readonly isUsable: boolean;
 }
 
 /** Resolves and pulls images according to `DOCKER_PULL`, and reports progress. */
@@ -46,19 +44,20 @@ export class DockerImages {
   /**
    * The image to create the container from: its name if all images are allowed, otherwise the id of the checked
    * image, which no tag can change. An image that the engine has only under other names counts as missing: engines
-   * also resolve images by digest or partial name.
+   * also resolve images by digest or partial name. So does the image of a snapshot.
    * @throws {DriverError} if the tenant may not use the image.
    */
   async resolve(image: ImageName, call: DriverCall): Promise<string> {
     const { imageCheck, signal } = call;
-    if (imageCheck === null) return image.name;
     let found = await this.find(image, signal);
-    if (!found) {
+    // Without a check, the engine says itself whether it has the image.
+    if (imageCheck === null && found?.isSnapshot !== true) return image.name;
+    if (!found?.isUsable) {
       await this.fetchMissing(image, call);
       found = await this.find(image, signal);
     }
-    if (!found) throw this.unavailable(image);
-    if (!imageCheck(found.names)) {
+    if (!found?.isUsable) throw this.unavailable(image);
+    if (imageCheck?.(found.names) === false) {
       throw this.unavailable(image, new Error('the engine has it as an image of other tenants'));
     }
     return found.id;
@@ -68,7 +67,7 @@ export class DockerImages {
   async ensure(call: DriverCall): Promise<void> {
     const image = this.of(call.instance);
     if (this.isAlwaysPulled) await this.pull(image, call);
-    else if (!(await this.find(image, call.signal))) await this.fetchMissing(image, call);
+    else if (!(await this.find(image, call.signal))?.isUsable) await this.fetchMissing(image, call);
     await this.resolve(image, call);
   }
 
@@ -83,15 +82,14 @@ export class DockerImages {
   }
 
   private async find(image: ImageName, signal: AbortSignal): Promise<StoredImage | undefined> {
-    const found = await this.engine.find(
-      ({ abortSignal }) => this.engine.json<ImageInfo>(`/images/${image.name}/json`, abortSignal),
-      signal,
-    );
-    if (found?.Id === undefined) return undefined;
+    const found = await lookUpImage(this.engine, image.name, signal);
+    if (!found) return undefined;
     const names = [...(found.RepoTags ?? []), ...(found.RepoDigests ?? [])].flatMap(
       (text) => parseImageName(text) ?? [],
     );
-    return names.some(({ name }) => name === image.name) ? { id: found.Id, names } : undefined;
+    const isSnapshot = found.Config?.Labels?.[LABEL.snapshotId] !== undefined;
+    const isUsable = !isSnapshot && names.some(({ name }) => name === image.name);
+    return { id: found.Id, names, isSnapshot, isUsable };
   }
 
   /** Pulls an image that the engine does not have, if the policy allows it. */

@@ -1,16 +1,11 @@
 import type { ContainerCreateOptions, HostConfig, MountSettings } from 'dockerode';
-import type { DockerConfig } from './docker.config';
-import type { DriverError, GuestPort, InstanceSpec } from '../port/driver-call';
-import type { Resources } from '../port/resources';
-import type { EngineFacts } from './engine/docker.engine';
-import { refused } from './engine/docker.errors';
-
-export const LABEL = {
-  deployment: 'uim.deployment',
-  instanceId: 'uim.instance-id',
-  tenantId: 'uim.tenant-id',
-  instanceName: 'uim.instance-name',
-} as const;
+import type { DockerConfig } from '../docker.config';
+import type { DriverError, GuestPort, GuestSpec, InstanceSpec } from '../../port/driver-call';
+import type { Resources } from '../../port/resources';
+import type { EngineFacts } from '../engine/docker.engine';
+import { LABEL } from '../docker.labels';
+import { refused } from '../engine/docker.errors';
+import { originalProgram, type CopiedProgram } from '../snapshots/docker.program';
 
 /**
  * What ordinary images need to start as root, own their files and switch to their own user. Omitted from Docker's
@@ -45,6 +40,8 @@ export interface ContainerContext {
   readonly deployment: string;
   readonly facts: EngineFacts;
   readonly image: string;
+  /** Of the image of a snapshot. */
+  readonly copied?: CopiedProgram;
   /** The network that the container starts in, or `none`. */
   readonly network: string;
   readonly mounts: readonly MountSettings[];
@@ -56,20 +53,26 @@ export interface ContainerContext {
  */
 export function toCreateOptions(instance: InstanceSpec, around: ContainerContext): ContainerCreateOptions {
   check(instance, around);
-  const { command, env, ports } = instance.guest;
+  const { guest } = instance;
   return {
     Image: around.image,
-    Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
-    ...(command.length > 0 && { Cmd: [...command] }),
+    ...(around.copied ? originalProgram(guest, around.copied, around.facts) : programFor(guest)),
     Labels: {
       [LABEL.deployment]: around.deployment,
       [LABEL.instanceId]: instance.id,
       [LABEL.tenantId]: instance.tenantId,
       [LABEL.instanceName]: instance.name,
     },
-    ExposedPorts: Object.fromEntries(ports.map((port) => [portKey(port), {}])),
+    ExposedPorts: Object.fromEntries(guest.ports.map((port) => [portKey(port), {}])),
     StopTimeout: Math.ceil(around.config.stopMs / 1000),
     HostConfig: toHostConfig(instance, around),
+  };
+}
+
+function programFor({ command, env }: GuestSpec): Pick<ContainerCreateOptions, 'Env' | 'Cmd'> {
+  return {
+    Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
+    ...(command.length > 0 && { Cmd: [...command] }),
   };
 }
 

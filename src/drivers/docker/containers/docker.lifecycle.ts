@@ -1,71 +1,81 @@
 import { Logger } from '@nestjs/common';
-import type { ContainerInspectInfo } from 'dockerode';
-import type { ImageName } from '../port/image-name';
-import type { DockerConfig } from './docker.config';
-import type { Clock } from '../../platform/async/clock';
-import { isLeaseLost, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../port/driver-call';
-import { containerName, toCreateOptions } from './docker.container';
+import type { DockerConfig } from '../docker.config';
+import type { Clock } from '../../../platform/async/clock';
+import { isLeaseLost, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../../port/driver-call';
+import { DockerContainerMaker, type Begun, type ContainerSource } from './docker.container-maker';
 import type { DockerContainers } from './docker.containers';
-import type { DockerEngine } from './engine/docker.engine';
+import type { DockerEngine } from '../engine/docker.engine';
 import {
   hasLostProcess,
-  isNameTaken,
   isPaused,
   isUnchanged,
-  lacksImage,
   lacksNetwork,
   refused,
-  refusesDiskLimit,
   requestedPortTaken,
-} from './engine/docker.errors';
-import type { DockerImages } from './images/docker.images';
-import type { DockerNetworks } from './docker.networks';
-import { mountsOf } from './docker.volumes';
-import { SETTLE_MS, settled } from './engine/settled';
+} from '../engine/docker.errors';
+import type { DockerImages } from '../images/docker.images';
+import type { DockerNetworks } from '../docker.networks';
+import { SETTLE_MS, settled } from '../engine/settled';
 
 const UNDO_MS = UNDO_BUDGET_MS - SETTLE_MS;
-/** A create request is repeated after pulling a missing image or dropping an unsupported disk limit. */
-const MOST_ORDERS = 4;
 /** Creating and starting is retried because the tenant's network may be removed concurrently. */
 const MOST_ATTEMPTS = 5;
-const LOOK_EVERY_MS = 100;
-const MOST_LOOKS = 20;
 /** Time that an engine may need beyond the grace period to stop a container. */
 const STOPPING_MS = 10_000;
-
-/** Created by this call, so its undo removes it. A container that was only found may belong to another worker. */
-interface Begun {
-  /** The engine's own id, because a name can be reused as soon as it is free. */
-  containerId?: string;
-}
 
 /** Creates and starts containers; every step is safe to repeat. */
 export class DockerLifecycle {
   private readonly logger = new Logger('DockerDriver');
+  private readonly maker: DockerContainerMaker;
 
   constructor(
     private readonly engine: DockerEngine,
     private readonly containers: DockerContainers,
     private readonly images: DockerImages,
     private readonly networks: DockerNetworks,
-    private readonly around: {
+    around: {
       readonly config: DockerConfig;
       readonly deployment: string;
       readonly clock: Clock;
     },
-  ) {}
+  ) {
+    this.maker = new DockerContainerMaker(engine, containers, networks, around);
+  }
 
   /** Creates and starts the container. On failure, removes what it created unless another worker takes over. */
   async create(call: DriverCall): Promise<void> {
     const image = this.images.of(call.instance);
-    const begun: Begun = {};
-    try {
+    await this.undoing(call, async (begun) => {
       // A rebuild has pulled the image before it removed the container.
       const isPulled = !this.images.isAlwaysPulled || call.purpose === 'rebuild';
       if (!isPulled && !(await this.containers.find(call.instance, call.signal))) {
         await this.images.pull(image, call);
       }
-      await this.madeAndStarted(call, image, begun);
+      const source = {
+        resolve: async () => ({ image: await this.images.resolve(image, call) }),
+        fetch: () => this.images.fetchMissing(image, call),
+      };
+      await this.madeAndStarted(call, source, begun);
+    });
+  }
+
+  /** The same from another source. */
+  createFrom(call: DriverCall, source: ContainerSource): Promise<void> {
+    return this.undoing(call, (begun) => this.madeAndStarted(call, source, begun));
+  }
+
+  /** Replaces the container by a new one that is not started. Once the old one is removed, an abort has no effect. */
+  async replace(call: DriverCall, source: ContainerSource): Promise<void> {
+    call.signal.throwIfAborted();
+    const lasting = { ...call, signal: settled(call.signal) };
+    await this.containers.remove(call.instance, lasting.signal);
+    await this.retrying(lasting, {}, () => this.maker.make(lasting, source, {}));
+  }
+
+  private async undoing(call: DriverCall, work: (begun: Begun) => Promise<void>): Promise<void> {
+    const begun: Begun = {};
+    try {
+      await work(begun);
       call.signal.throwIfAborted();
     } catch (error) {
       await this.undo(call, begun);
@@ -146,10 +156,21 @@ export class DockerLifecycle {
     await this.undoStep('stop the container', instance, stopping);
   }
 
-  private async madeAndStarted(call: DriverCall, image: ImageName, begun: Begun): Promise<void> {
+  private async madeAndStarted(call: DriverCall, source: ContainerSource, begun: Begun): Promise<void> {
+    await this.retrying(call, begun, async () => {
+      const found = await this.maker.make(call, source, begun);
+      if (found?.State.Running) return;
+      call.signal.throwIfAborted();
+      const containerId = found?.Id ?? begun.containerId;
+      if (containerId === undefined) throw new Error('a container was neither created nor found');
+      await this.startContainer(call, containerId);
+    });
+  }
+
+  private async retrying(call: DriverCall, begun: Begun, attempt: () => Promise<unknown>): Promise<void> {
     for (let attempts = 1; ; attempts++) {
       try {
-        await this.attempt(call, image, begun);
+        await attempt();
         return;
       } catch (error) {
         if (attempts === MOST_ATTEMPTS) throw error;
@@ -164,83 +185,6 @@ export class DockerLifecycle {
         this.networks.forget(call.instance.tenantId);
       }
     }
-  }
-
-  private async attempt(call: DriverCall, image: ImageName, begun: Begun): Promise<void> {
-    const { instance, signal } = call;
-    const network = await this.networks.ensureFor(instance.tenantId, signal);
-    const mounts = await mountsOf(instance, this.engine, this.around.config, signal);
-    const order = async (): Promise<void> => {
-      const facts = await this.engine.facts(signal);
-      const { config, deployment } = this.around;
-      const body = toCreateOptions(instance, {
-        config,
-        deployment,
-        facts,
-        image: await this.images.resolve(image, call),
-        network,
-        mounts,
-      });
-      // Without this split, dockerode would also put the whole body into the query.
-      const options = { _query: { name: containerName(instance.id) }, _body: body };
-      const { id } = await this.engine.ask(
-        ({ abortSignal }, docker) => docker.createContainer({ ...options, abortSignal }),
-        settled(signal),
-      );
-      begun.containerId = id;
-    };
-    const isMade = await this.ordered(order, call, image);
-    const found = isMade ? undefined : await this.leftBefore(call, order);
-    if (found?.State.Running) return;
-    signal.throwIfAborted();
-    const containerId = found?.Id ?? begun.containerId;
-    if (containerId === undefined) throw new Error('a container was neither created nor found');
-    await this.startContainer(call, containerId);
-  }
-
-  /** Returns true if the container was created, false if its name is taken. */
-  private async ordered(order: () => Promise<void>, call: DriverCall, image: ImageName): Promise<boolean> {
-    for (let orders = 1; ; orders++) {
-      try {
-        await order();
-        return true;
-      } catch (error) {
-        if (isNameTaken(error)) return false;
-        if (orders === MOST_ORDERS) throw error;
-        if (lacksImage(error)) await this.images.fetchMissing(image, call);
-        else if (refusesDiskLimit(error)) this.engine.learnNoDiskLimit();
-        else throw error;
-      }
-    }
-  }
-
-  /** The container that an earlier attempt left; undefined if none was usable and a new one was created. */
-  private async leftBefore(
-    call: DriverCall,
-    order: () => Promise<void>,
-  ): Promise<ContainerInspectInfo | undefined> {
-    const { instance, signal } = call;
-    const found = await this.findTaken(instance, signal);
-    if (found && !this.containers.isOurs(found.Config.Labels, instance.id)) {
-      throw refused('The engine has a container of the same name that is not of this deployment');
-    }
-    if (found && !found.State.Dead && !/removing|dead/.test(found.State.Status)) return found;
-    if (found) await this.containers.removeById(found.Id, signal);
-    await order();
-    return undefined;
-  }
-
-  /** Polls, because a name is taken a moment before its container becomes visible. */
-  private async findTaken(
-    instance: InstanceSpec,
-    signal: AbortSignal,
-  ): Promise<ContainerInspectInfo | undefined> {
-    for (let looks = 1; looks < MOST_LOOKS; looks++) {
-      const found = await this.containers.look(containerName(instance.id), signal);
-      if (found) return found;
-      await this.around.clock.wait(LOOK_EVERY_MS, signal);
-    }
-    return undefined;
   }
 
   private async attach(instance: InstanceSpec, containerId: string, signal: AbortSignal): Promise<void> {

@@ -1,10 +1,12 @@
 import type Docker from 'dockerode';
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import type { Clock } from '../../platform/async/clock';
-import { DriverError, type InstanceSpec } from '../port/driver-call';
-import { containerName, LABEL } from './docker.container';
-import type { DockerEngine } from './engine/docker.engine';
-import { faultOf, isAbsent, refused, toDriverError } from './engine/docker.errors';
+import type { Clock } from '../../../platform/async/clock';
+import { DriverError, type InstanceSpec } from '../../port/driver-call';
+import { LABEL } from '../docker.labels';
+import { containerName } from './docker.container';
+import type { DockerEngine } from '../engine/docker.engine';
+import { faultOf, isAbsent, refused, toDriverError } from '../engine/docker.errors';
+import type { DockerSnapshotImages } from '../snapshots/docker.snapshot-images';
 
 const LOOK_EVERY_MS = 100;
 
@@ -16,6 +18,7 @@ export class DockerContainers {
       readonly deployment: string;
       readonly clock: Clock;
       readonly timeoutMs: number;
+      readonly snapshotImages: DockerSnapshotImages;
     },
   ) {}
 
@@ -60,13 +63,16 @@ export class DockerContainers {
   }
 
   /**
-   * Removes the instance's containers, running or not, and their anonymous volumes.
+   * Removes the instance's containers, running or not, their anonymous volumes, and the images of removed snapshots that
+   * only they needed.
    * @returns the removed containers, normally one; empty if there was none
    */
   async remove({ id }: Pick<InstanceSpec, 'id'>, signal: AbortSignal): Promise<readonly ContainerInfo[]> {
     const removed: ContainerInfo[] = [];
     for (const found of await this.labeled(id, signal)) {
       if (await this.removeById(found.Id, signal)) removed.push(found);
+      const snapshotId = found.Labels[LABEL.snapshotId];
+      if (snapshotId !== undefined) await this.around.snapshotImages.removeUnneeded(snapshotId, signal);
     }
     return removed;
   }

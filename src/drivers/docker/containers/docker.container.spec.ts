@@ -1,6 +1,6 @@
-import { NO_GUEST, type InstanceSpec } from '../port/driver-call';
+import { NO_GUEST, type InstanceSpec } from '../../port/driver-call';
 import { toCreateOptions } from './docker.container';
-import { DockerConfig } from './docker.config';
+import { DockerConfig } from '../docker.config';
 
 const FACTS = {
   product: 'docker' as const,
