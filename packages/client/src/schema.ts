@@ -604,6 +604,31 @@ export interface paths {
     patch: operations['updateSnapshot'];
     trace?: never;
   };
+  '/api/v1/compute/instances/{id}/snapshot-schedule': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get the snapshot schedule of an instance */
+    get: operations['getSnapshotSchedule'];
+    /**
+     * Take snapshots of an instance regularly
+     * @description Replaces the schedule of the instance, if it has one. Its snapshots are taken as if by `POST /instances/{id}/snapshots`, without memory. When one is available, those that `keep` does not name are deleted; snapshots that were not taken by a schedule, never. A time that the clock skips when it is set forward is due at the end of the gap, and a time that it repeats is due once. If several times pass while the service is down, one snapshot is taken.
+     */
+    put: operations['setSnapshotSchedule'];
+    post?: never;
+    /**
+     * Stop taking snapshots of an instance regularly
+     * @description The snapshots that it took stay.
+     */
+    delete: operations['removeSnapshotSchedule'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/flavors': {
     parameters: {
       query?: never;
@@ -2066,6 +2091,12 @@ export interface components {
        */
       expiresAt: string | null;
       /**
+       * Format: date-time
+       * @description When the schedule that took it was due; null if a request asked for it
+       * @example null
+       */
+      scheduledFor: string | null;
+      /**
        * @description Unix seconds
        * @example 1767225600
        */
@@ -2137,6 +2168,84 @@ export interface components {
        * @example 2027-01-31T12:00:00Z
        */
       expiresAt?: string | null;
+    };
+    Keep: {
+      /**
+       * @description The newest snapshots
+       * @default 0
+       * @example 3
+       */
+      last?: number;
+      /**
+       * @description The newest snapshot of each of the last days that have one
+       * @default 0
+       * @example 7
+       */
+      daily?: number;
+      /**
+       * @description The newest snapshot of each of the last weeks that have one
+       * @default 0
+       * @example 4
+       */
+      weekly?: number;
+    };
+    SnapshotSchedule: {
+      /**
+       * Format: uuid
+       * @example 019342d0-3f79-7d02-8b1a-77c3a0e5f2a4
+       */
+      instanceId: string;
+      /**
+       * @description Line of cron: minute, hour, day, month, day of the week
+       * @example 0 2 * * *
+       */
+      cron: string;
+      /**
+       * @description Time zone of the line, from the IANA database
+       * @example Europe/Berlin
+       */
+      timeZone: string;
+      keep: components['schemas']['Keep'];
+      /**
+       * @description When it is due next, in Unix seconds
+       * @example 1767229200
+       */
+      nextAt: number;
+      /**
+       * @description When it last began a snapshot, in Unix seconds; null if it never did
+       * @example 1767142800
+       */
+      lastAt: number | null;
+      /**
+       * @description Why it began no snapshot when it was last due; null if it did
+       * @example null
+       */
+      lastError: string | null;
+      /**
+       * @description Unix seconds
+       * @example 1767139200
+       */
+      createdAt: number;
+      /**
+       * @description Unix seconds
+       * @example 1767139200
+       */
+      updatedAt: number;
+    };
+    SetSchedule: {
+      /**
+       * @description Line of cron: minute, hour, day, month, day of the week
+       * @example 0 2 * * *
+       */
+      cron: string;
+      /**
+       * @description Time zone of the line, from the IANA database
+       * @default UTC
+       * @example Europe/Berlin
+       */
+      timeZone?: string;
+      /** @description Which of its snapshots are kept; the others are deleted */
+      keep: components['schemas']['Keep'];
     };
     Flavor: {
       /** @example medium */
@@ -2994,6 +3103,15 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description [instance_not_found](/api/errors#instance_not_found "No instance has this id, or it has been deleted."), [schedule_not_found](/api/errors#schedule_not_found "No snapshots of this instance are taken by a schedule.") */
+    InstanceNotFoundOrScheduleNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description [instance_not_found](/api/errors#instance_not_found "No instance has this id, or it has been deleted."), [snapshot_not_found](/api/errors#snapshot_not_found "The tenant has no snapshot with this id, or it is a snapshot of another instance.") */
     InstanceNotFoundOrSnapshotNotFound: {
       headers: {
@@ -3239,6 +3357,15 @@ export interface components {
     };
     /** @description [unsupported_media_type](/api/errors#unsupported_media_type "The Content-Type of the body is not JSON, or its charset or encoding is not supported.") */
     UnsupportedMediaType: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [unsupported_media_type](/api/errors#unsupported_media_type "The Content-Type of the body is not JSON, or its charset or encoding is not supported."), [unsupported_media_type](/api/errors#unsupported_media_type "The Content-Type of the body is not JSON, or its charset or encoding is not supported.") */
+    UnsupportedMediaTypeOrUnsupportedMediaType: {
       headers: {
         [name: string]: unknown;
       };
@@ -5340,6 +5467,115 @@ export interface operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  getSnapshotSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SnapshotSchedule'];
+        };
+      };
+      400: components['responses']['InvalidTenantOrMalformedUrl'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFoundOrScheduleNotFound'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  setSnapshotSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetSchedule'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SnapshotSchedule'];
+        };
+      };
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [retention_keeps_nothing](/api/errors#retention_keeps_nothing "Such a schedule would delete each snapshot that it takes."), [schedule_invalid](/api/errors#schedule_invalid "cron needs five fields (minute, hour, day of the month, month, day of the week) that some time matches."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFound'];
+      408: components['responses']['RequestTimeout'];
+      412: components['responses']['PreconditionUnsupported'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaTypeOrUnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  removeSnapshotSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the instance */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The schedule is removed */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['InstanceNotFoundOrScheduleNotFound'];
+      412: components['responses']['PreconditionUnsupported'];
+      415: components['responses']['UnsupportedMediaType'];
+      429: components['responses']['RateLimited'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };

@@ -9,6 +9,7 @@ export { InstanceWaiter } from './waits/instance-waiter';
 export { INSTANCE_ERRORS, InstanceNotFoundError } from './instance.errors';
 export { ATTACHMENT_ERRORS } from './attachments/attachment.errors';
 export { REBUILD_ERRORS } from './rebuild/rebuild.errors';
+export { SCHEDULE_ERRORS } from './snapshots/schedules/schedule.errors';
 export { SNAPSHOT_ERRORS } from './snapshots/snapshot.errors';
 export { RESIZE_ERRORS } from './resize/resize.errors';
 export { HOST_PORT_ERRORS } from './ports/host-port.errors';

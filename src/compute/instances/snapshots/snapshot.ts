@@ -5,7 +5,7 @@ import type { Resources } from '../../../drivers/port/resources';
 export const SNAPSHOT_STATUSES = ['creating', 'available', 'deleting', 'error'] as const;
 export type SnapshotStatus = (typeof SNAPSHOT_STATUSES)[number];
 
-/** A snapshot as shown by the API. Times are Unix seconds, except `expiresAt`. */
+/** A snapshot as shown by the API. Times are Unix seconds, except `expiresAt` and `scheduledFor`. */
 export interface Snapshot extends Resources {
   readonly id: string;
   readonly name: string;
@@ -28,6 +28,8 @@ export interface Snapshot extends Resources {
   readonly metadata: Readonly<Record<string, string>>;
   /** ISO 8601, in UTC; null if it does not expire. */
   readonly expiresAt: string | null;
+  /** When the schedule that took it was due, likewise; null if a request asked for it. */
+  readonly scheduledFor: string | null;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly version: number;

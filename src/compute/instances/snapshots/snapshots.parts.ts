@@ -2,6 +2,11 @@ import { InstanceSnapshotsController } from './api/instance-snapshots.controller
 import { SnapshotsController } from './api/snapshots.controller';
 import { CloneService } from './clone.service';
 import { RestoreService } from './restore.service';
+import { SchedulesController } from './schedules/api/schedules.controller';
+import { RetentionRepository } from './schedules/retention.repository';
+import { SnapshotScheduler } from './schedules/scheduler';
+import { SchedulesRepository } from './schedules/schedules.repository';
+import { SchedulesService } from './schedules/schedules.service';
 import { SnapshotDeletionService } from './snapshot-deletion.service';
 import { SnapshotExpiry } from './snapshot-expiry';
 import { SnapshotsService } from './snapshots.service';
@@ -15,7 +20,7 @@ import { SnapshotDeletions } from './work/snapshot-deletions';
 import { Taking } from './work/taking';
 
 /** For `InstancesModule`. */
-export const SNAPSHOT_CONTROLLERS = [InstanceSnapshotsController, SnapshotsController];
+export const SNAPSHOT_CONTROLLERS = [InstanceSnapshotsController, SnapshotsController, SchedulesController];
 
 /** Likewise. */
 export const SNAPSHOT_PROVIDERS = [
@@ -32,4 +37,8 @@ export const SNAPSHOT_PROVIDERS = [
   SnapshotDeletionsRepository,
   SnapshotDeletions,
   SnapshotExpiry,
+  SchedulesService,
+  SchedulesRepository,
+  RetentionRepository,
+  SnapshotScheduler,
 ];

@@ -12,9 +12,17 @@ import { InstanceBusyError } from '../instance.errors';
 import { assertInTheFuture } from './expiry';
 import { MemoryNeedsRunningInstanceError, QuiesceUnavailableError } from './snapshot.errors';
 import { SnapshotsService } from './snapshots.service';
+import type { DueSchedule } from './schedules/schedules.repository';
+import { NoLongerDueError } from './schedules/schedule.errors';
+import { SchedulesRepository } from './schedules/schedules.repository';
 import { TakingRepository, type NewSnapshot, type SnapshotSubject } from './store/taking.repository';
 
-export type SnapshotRequest = Omit<NewSnapshot, 'id' | 'expiresAt'> & { readonly expiresAt?: string };
+export interface SnapshotRequest extends Pick<
+  NewSnapshot,
+  'name' | 'metadata' | 'includeMemory' | 'quiesce'
+> {
+  readonly expiresAt?: string;
+}
 
 export interface TakeResult {
   readonly snapshot: InstanceDocument;
@@ -26,13 +34,18 @@ interface Attempt {
   readonly snapshot: NewSnapshot;
   readonly operation: NewOperation;
   readonly isDryRun: boolean;
+  /** The schedule that asks for it, if no request does. */
+  readonly due?: DueSchedule;
 }
+
+const SCHEDULER = 'system:snapshot-schedule';
 
 /** Takes snapshots of instances. */
 @Injectable()
 export class TakingService {
   constructor(
     private readonly takings: TakingRepository,
+    private readonly schedules: SchedulesRepository,
     private readonly snapshots: SnapshotsService,
     private readonly actions: InstanceActions,
     private readonly drivers: DriverRegistry,
@@ -61,6 +74,30 @@ export class TakingService {
     return this.begin(instanceId, change, { snapshot: toSnapshot(request), operation, isDryRun: true });
   }
 
+  /**
+   * Begins the snapshot of a schedule, which is due again at `nextAt`.
+   * @throws {NoLongerDueError} if another replica has begun it
+   * @throws {AppError} likewise as `take`
+   */
+  async takeScheduled(due: DueSchedule, nextAt: Date): Promise<void> {
+    const { tenantId, instanceId } = due;
+    const scheduledFor = due.dueAt.toISOString();
+    const caller = {
+      ...{ tenantId, actor: SCHEDULER, isOperator: false, requestId: newId(), traceparent: null },
+    };
+    const change: ChangeRequest = {
+      ...{ caller, key: null, waitMs: null, isDryRun: false },
+      precondition: { accepted: null, excluded: [] },
+    };
+    const snapshot: NewSnapshot = {
+      ...{ id: newId(), name: `scheduled-${scheduledFor.slice(0, 16)}Z`, metadata: {}, expiresAt: null },
+      ...{ includeMemory: false, quiesce: false, scheduledFor, nextDueAt: nextAt.toISOString() },
+    };
+    const operation = newOperation('snapshot', change);
+    await this.begin(instanceId, change, { snapshot, operation, isDryRun: false, due });
+    this.signals.enqueued();
+  }
+
   private begin(id: string, change: ChangeRequest, attempt: Attempt): Promise<InstanceDocument> {
     return this.actions.withOptimisticLock(change, id, (state) => this.attempt(id, state, change, attempt));
   }
@@ -72,7 +109,8 @@ export class TakingService {
     { caller: { tenantId } }: ChangeRequest,
     attempt: Attempt,
   ): Promise<InstanceDocument | undefined> {
-    const { snapshot } = attempt;
+    const { snapshot, due } = attempt;
+    if (due && !(await this.schedules.isDue(due))) throw new NoLongerDueError();
     this.actions.abilitiesFor('snapshot', state);
     if (state.openOperation) throw new InstanceBusyError(state.openOperation.id);
     assertAllowed('snapshot', state);

@@ -94,6 +94,12 @@ export class SnapshotDto implements Snapshot {
   @ApiProperty({ ...EXPIRES_AT, nullable: true, description: 'When it is deleted; null if never' })
   readonly expiresAt!: string | null;
 
+  @ApiProperty({
+    ...{ type: 'string', format: 'date-time', nullable: true, example: null },
+    description: 'When the schedule that took it was due; null if a request asked for it',
+  })
+  readonly scheduledFor!: string | null;
+
   @ApiProperty({ type: 'integer', example: 1767225600, description: 'Unix seconds' })
   readonly createdAt!: number;
 

@@ -37,12 +37,14 @@ export interface NewSnapshot {
   readonly quiesce: boolean;
   /** ISO 8601; null if it does not expire. */
   readonly expiresAt: string | null;
+  /** Only if a schedule is due at that time: it is due again at `nextDueAt`. Both in ISO 8601. */
+  readonly scheduledFor?: string;
+  readonly nextDueAt?: string;
 }
 
 export interface NewTaking {
   readonly snapshot: NewSnapshot;
   readonly operation: NewOperation;
-  /** Dry run: all changes are rolled back. */
   readonly isDryRun: boolean;
 }
 
@@ -66,14 +68,17 @@ export interface TakenRow {
 
 /** $1 to $8 as in `begin.sql.ts`, $9 the snapshot, $10 default limits. */
 const BEGIN_TAKE = `
-  WITH old AS (
+  WITH given AS (
+    SELECT * FROM jsonb_to_record($9::jsonb) AS given(
+      id uuid, name text, metadata jsonb, "includeMemory" boolean, quiesce boolean, "expiresAt" timestamptz,
+      "scheduledFor" timestamptz, "nextDueAt" timestamptz
+    )
+  ), old AS (
     SELECT i.id, i.tenant_id, i.type, i.flavor, i.vcpus, i.ram_gb, i.disk_gb, i.gpus, i.image_id, i.volume_ids, i.driver,
       ${HOST_OF_I} AS host_id
-    FROM instances i WHERE ${IS_AS_READ} FOR UPDATE
-  ), given AS (
-    SELECT * FROM jsonb_to_record($9::jsonb) AS given(
-      id uuid, name text, metadata jsonb, "includeMemory" boolean, quiesce boolean, "expiresAt" timestamptz
-    )
+    FROM instances i WHERE ${IS_AS_READ} AND NOT EXISTS (
+      SELECT FROM given LEFT JOIN snapshot_schedules c ON c.instance_id = i.id AND c.next_at = "scheduledFor"
+      WHERE "scheduledFor" IS NOT NULL AND c.instance_id IS NULL) FOR UPDATE
   ), wanted AS (
     SELECT old.tenant_id, old.disk_gb + CASE WHEN given."includeMemory" THEN old.ram_gb ELSE 0 END AS snapshot_gb
     FROM old, given
@@ -81,13 +86,19 @@ const BEGIN_TAKE = `
     UPDATE instances i SET ${NEXT_VERSION} FROM held WHERE i.id = $2
     RETURNING i.id, i.tenant_id, i.version, i.status, ${HOST_OF_I} AS host_id
   ), snapshot AS (
-    INSERT INTO snapshots (id, tenant_id, instance_id, name, status, metadata, include_memory, quiesce, type, flavor, vcpus,
-      ram_gb, disk_gb, gpus, image_id, excluded_volume_ids, snapshot_gb, driver, host_id, expires_at)
+    INSERT INTO snapshots (id, tenant_id, instance_id, name, status, metadata, include_memory, quiesce, type, flavor,
+      vcpus, ram_gb, disk_gb, gpus, image_id, excluded_volume_ids, snapshot_gb, driver, host_id, expires_at,
+      scheduled_for, retention_due)
     SELECT given.id, old.tenant_id, old.id, given.name, 'creating', given.metadata, given."includeMemory", given.quiesce,
       old.type, old.flavor, old.vcpus, old.ram_gb, old.disk_gb, old.gpus, old.image_id, old.volume_ids,
-      held.snapshot_gb, old.driver, old.host_id, given."expiresAt"
+      held.snapshot_gb, old.driver, old.host_id, given."expiresAt", given."scheduledFor",
+      given."scheduledFor" IS NOT NULL
     FROM given, old, held
     RETURNING id, tenant_id, version, document
+  ), planned AS (
+    UPDATE snapshot_schedules c
+    SET next_at = given."nextDueAt", claimed_until = NULL, last_at = now(), last_error = NULL
+    FROM given, held WHERE c.instance_id = $2 AND c.next_at = given."scheduledFor"
   ), operation AS (${insertOperation({
     of: 'moved',
     id: '$4',
