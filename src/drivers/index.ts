@@ -26,7 +26,7 @@ export { PROBE_KINDS } from './port/readiness';
 export type { Probe, ProbeKind, Readiness } from './port/readiness';
 export { SlowReaderError } from './port/sessions';
 export type { Command, CommandOutput, RunningCommand, TerminalSize } from './port/sessions';
-export type { FromSnapshot, NewSnapshot, SnapshotRef, Snapshots } from './port/snapshots';
+export type { FromSnapshot, NewSnapshot, SnapshotRef, Snapshots, TakenSnapshot } from './port/snapshots';
 export type { ComputeDriver, Fingerprint, LocalHost } from './port/compute-driver.port';
 export type {
   DriverCall,
