@@ -46,6 +46,7 @@ describe('GET /tenants', () => {
       tenantId: 'b',
       limits: { instances: 5, vcpus: -1, ramGB: -1, diskGB: -1, gpus: 3, snapshots: -1, snapshotGB: -1 },
       usage: { instances: 2, vcpus: 3, ramGB: 5, diskGB: 50, gpus: 0, snapshots: 0, snapshotGB: 0 },
+      retainDeleted: null,
     });
     expect(answer.body.tenants[3]?.usage).toMatchObject({ instances: 0, vcpus: 0 });
   });
