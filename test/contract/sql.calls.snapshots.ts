@@ -1,5 +1,7 @@
 import type { Caller } from '../../src/access/tenancy';
 import { CreationRepository } from '../../src/compute/instances/create/creation.repository';
+import { RetentionRepository } from '../../src/compute/instances/snapshots/schedules/retention.repository';
+import { SchedulesRepository } from '../../src/compute/instances/snapshots/schedules/schedules.repository';
 import { RestoresRepository } from '../../src/compute/instances/snapshots/store/restores.repository';
 import { SnapshotDeletionsRepository } from '../../src/compute/instances/snapshots/store/snapshot-deletions.repository';
 import { SnapshotsRepository } from '../../src/compute/instances/snapshots/store/snapshots.repository';
@@ -26,6 +28,12 @@ export function snapshotCalls({ caller, held }: Parts): readonly StatementCalls[
     ...{ id, name: 'one', metadata: {}, includeMemory: true, quiesce: false },
     expiresAt: '2099-01-01T00:00:00Z',
   };
+  const schedule = { cron: '0 2 * * *', timeZone: 'Europe/Berlin', keep: { last: 1, daily: 2, weekly: 3 } };
+  const due = { tenantId, instanceId, ...schedule, dueAt: new Date() };
+  const scheduled = {
+    ...{ ...snapshot, id: newId(), includeMemory: false, expiresAt: null },
+    ...{ scheduledFor: due.dueAt.toISOString(), nextDueAt: '2099-01-01T00:00:00.000Z' },
+  };
   const deletion = { ...held, id: newId(), resourceId: id };
   const postponement = { failure: FAILURE, delayMs: 1, spentMs: 1, reason: 'waiting' };
   const creation = () => {
@@ -38,6 +46,11 @@ export function snapshotCalls({ caller, held }: Parts): readonly StatementCalls[
     callsOf(TakingRepository, (repository) => [
       repository.subject(tenantId, instanceId),
       repository.begin(tenantId, ref, { snapshot, operation: aCreateOperation(), isDryRun: false }),
+      repository.begin(tenantId, ref, {
+        snapshot: scheduled,
+        operation: aCreateOperation(),
+        isDryRun: false,
+      }),
       repository.wanted(tenantId, id),
       repository.complete(held, id, { handle, sizeBytes: 1 }),
       repository.fail(held, id, FAILURE),
@@ -72,6 +85,19 @@ export function snapshotCalls({ caller, held }: Parts): readonly StatementCalls[
       repository.complete(deletion),
       repository.fail(deletion, FAILURE),
       repository.postpone(deletion, postponement),
+    ]),
+    callsOf(SchedulesRepository, (repository) => [
+      repository.find(tenantId, instanceId),
+      repository.set(caller, instanceId, schedule, due.dueAt),
+      repository.remove(caller, instanceId),
+      repository.claimDue(10),
+      repository.isDue(due),
+      repository.postpone(due, due.dueAt, 'the quota is used up'),
+    ]),
+    callsOf(RetentionRepository, (repository) => [
+      repository.due(10),
+      repository.subject(due),
+      repository.apply(due, [id], [newId()]),
     ]),
     callsOf(CreationRepository, (repository) => [
       repository.create(creation()),

@@ -40,6 +40,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   rate_limits: ['access/rate-limits'],
   resource_events: ['compute/events', 'compute/instances', 'compute/reconciler'],
   resource_operations: ['compute/instances', 'compute/operations', 'compute/reconciler'],
+  snapshot_schedules: ['compute/instances'],
   snapshots: ['compute/instances'],
   webhook_deliveries: ['compute/webhooks'],
   webhooks: ['compute/webhooks'],

@@ -46,11 +46,33 @@ const snapshots: Rows = {
     handle: `CASE WHEN n % 5 > 0 THEN jsonb_build_object('v', 1, 'data', '{}'::jsonb) END`,
     uses: 'n % 3',
     expires_at: `CASE WHEN n % 4 = 0 THEN ${at('n')} END`,
+    scheduled_for: `CASE WHEN n % 7 = 0 THEN ${at('n')} END`,
+    retention_due: 'n % 14 = 0',
     created_at: at('n'),
     updated_at: at('n + 1'),
     version: '2',
   },
   from: 'FROM generate_series(1, 40) AS n',
+};
+
+const snapshotSchedules: Rows = {
+  table: 'snapshot_schedules',
+  columns: {
+    instance_id: id(INSTANCE),
+    tenant_id: TENANT,
+    cron: `'0 2 * * *'`,
+    time_zone: `'Europe/Berlin'`,
+    keep_last: '1',
+    keep_daily: '7',
+    keep_weekly: 'n % 5',
+    next_at: at('n'),
+    claimed_until: `CASE WHEN n % 3 = 0 THEN ${at('n + 60')} END`,
+    last_at: `CASE WHEN n % 2 = 0 THEN ${at('n - 1')} END`,
+    last_error: `CASE WHEN n % 4 = 0 THEN 'Instance is busy' END`,
+    created_at: at('n'),
+    updated_at: at('n + 1'),
+  },
+  from: 'FROM generate_series(1, 20) AS n',
 };
 
 /** Everything that is counted, limited, deduplicated or waiting. */
@@ -75,6 +97,7 @@ export function others({ count, version }: Filling): readonly Rows[] {
       from: some(10),
     },
     snapshots,
+    snapshotSchedules,
     {
       table: 'quota_usage',
       columns: {
