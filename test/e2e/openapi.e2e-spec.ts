@@ -103,7 +103,7 @@ describe('the OpenAPI document', () => {
     const flags = parameters.filter(
       (each) => 'name' in each && ['force', 'deleted', 'dryRun', 'follow'].includes(each.name),
     );
-    expect(flags).toHaveLength(15);
+    expect(flags).toHaveLength(18);
     for (const flag of flags) expect(flag).toMatchObject({ schema: { type: 'boolean', default: false } });
     expect(COMMITTED).not.toContain('"enum": ["true", "false"]');
   });
@@ -154,6 +154,7 @@ describe('the OpenAPI document', () => {
       'resizeInstance',
       'restoreInstance',
       'setQuota',
+      'setSnapshotSchedule',
       'updateFlavor',
       'updateInstance',
       'updateSnapshot',

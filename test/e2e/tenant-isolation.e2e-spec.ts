@@ -153,6 +153,8 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       expect(text).toContain('ECONNREFUSED');
     });
     await new Snapshots(owner).taken(id, { name: 'name-that-is-secret' });
+    const schedule = { cron: '0 0 1 1 *', keep: { last: 1 } };
+    await owner.send('PUT', `/instances/${id}/snapshot-schedule`, schedule);
     owned = await look();
     const { instance, delivery, operations, snapshots } = owned;
     const ids = [instance, owned.webhook, delivery, ...operations, ...snapshots].map((each) => each.id);

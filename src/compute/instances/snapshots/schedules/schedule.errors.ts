@@ -14,7 +14,7 @@ export const SCHEDULE_ERRORS = defineErrors({
     example: 'The line of cron is invalid, or no time ever matches it',
     retryable: false,
     meaning:
-      '`cron` needs five fields (minute, hour, day of the month, month, day of the week) that some time matches. `timeZone` is a name of the IANA database. Nothing was changed.',
+      'A line of cron has five fields (minute, hour, day of the month, month, day of the week) that some time matches. `timeZone` is a name of the IANA database. Nothing was changed.',
     remedy: 'Send a line such as `0 2 * * *` and a time zone such as `Europe/Berlin`.',
   },
   retention_keeps_nothing: {
