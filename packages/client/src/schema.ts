@@ -2244,7 +2244,13 @@ export interface components {
        * @example Europe/Berlin
        */
       timeZone?: string;
-      /** @description Which of its snapshots are kept; the others are deleted */
+      /**
+       * @description Which of its snapshots are kept; the others are deleted
+       * @example {
+       *       "last": 3,
+       *       "daily": 7
+       *     }
+       */
       keep: components['schemas']['Keep'];
     };
     Flavor: {

@@ -49,7 +49,11 @@ export class SetScheduleDto implements ScheduleRequest {
   @IsText({ min: 1, max: MAX_TIME_ZONE })
   readonly timeZone: string = 'UTC';
 
-  @ApiProperty({ type: KeepDto, description: 'Which of its snapshots are kept; the others are deleted' })
+  @ApiProperty({
+    type: KeepDto,
+    example: { last: 3, daily: 7 },
+    description: 'Which of its snapshots are kept; the others are deleted',
+  })
   @IsDefined()
   @IsObject()
   @ValidateNested()
