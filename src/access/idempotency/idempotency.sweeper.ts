@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { IntervalTask } from '../../platform/async/interval-task';
+import { sweepAll } from '../../platform/async/sweep-all';
 import { IdempotencyConfig } from './idempotency.config';
 import { IdempotencyRepository } from './idempotency.repository';
 
@@ -29,9 +30,6 @@ export class IdempotencySweeper implements OnApplicationBootstrap, OnModuleDestr
   }
 
   private async sweep(signal: AbortSignal): Promise<void> {
-    let removed = -1;
-    while (removed !== 0 && !signal.aborted) {
-      removed = await this.requests.sweep(this.config.retentionMs);
-    }
+    await sweepAll(signal, () => this.requests.sweep(this.config.retentionMs));
   }
 }

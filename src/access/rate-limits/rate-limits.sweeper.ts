@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { IntervalTask } from '../../platform/async/interval-task';
+import { sweepAll } from '../../platform/async/sweep-all';
 import { RateLimitsConfig } from './rate-limits.config';
 import { RateLimitsRepository } from './rate-limits.repository';
 
@@ -29,7 +30,6 @@ export class RateLimitsSweeper implements OnApplicationBootstrap, OnModuleDestro
   }
 
   private async sweep(signal: AbortSignal): Promise<void> {
-    let removed = -1;
-    while (removed !== 0 && !signal.aborted) removed = await this.counts.sweep();
+    await sweepAll(signal, () => this.counts.sweep());
   }
 }

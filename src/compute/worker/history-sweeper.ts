@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { IntervalTask } from '../../platform/async/interval-task';
+import { sweepAll } from '../../platform/async/sweep-all';
 import { OperationsConfig } from '../operations/operations.config';
 import { EventsConfig } from '../events/events.config';
 import { EventRecords } from '../events';
@@ -42,10 +43,4 @@ export class HistorySweeper implements OnApplicationBootstrap, OnModuleDestroy {
       (await sweepAll(signal, () => this.sessions.sweep(Date.now() - retentionMs)));
     if (removed > 0) this.logger.log({ removed }, 'deleted history past its retention');
   }
-}
-
-async function sweepAll(signal: AbortSignal, sweep: () => Promise<number>): Promise<number> {
-  let removed = 0;
-  for (let batch = -1; batch !== 0 && !signal.aborted; removed += batch) batch = await sweep();
-  return removed;
 }

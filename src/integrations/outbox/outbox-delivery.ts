@@ -4,6 +4,7 @@ import { abortOnTimeout } from '../../platform/async/timeout';
 import { messageOf } from '../../platform/errors/app.error';
 import { backoffMs, sleep } from '../../platform/async/sleep';
 import { forEachConcurrent } from '../../platform/async/for-each-concurrent';
+import { sweepAll } from '../../platform/async/sweep-all';
 import { OutboxConfig } from './outbox.config';
 import { MonitoringClient, PlatformServiceError } from '..';
 import { Metrics } from '../../platform/metrics';
@@ -139,8 +140,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async dropAll(drop: () => Promise<number>, signal: AbortSignal): Promise<void> {
-    let dropped = 0;
-    for (let batch = -1; batch !== 0 && !isOver(signal); dropped += batch) batch = await drop();
+    const dropped = await sweepAll(signal, drop);
     if (dropped === 0) return;
     this.metrics.countDelivery('dropped', dropped);
     this.logger.error(

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { IntervalTask } from '../../../platform/async/interval-task';
+import { sweepAll } from '../../../platform/async/sweep-all';
 import { DeliveryQueueRepository } from '../store/delivery-queue.repository';
 import { WebhooksConfig } from '../webhooks.config';
 
@@ -29,9 +30,6 @@ export class WebhooksSweeper implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   private async sweep(signal: AbortSignal): Promise<void> {
-    let removed = -1;
-    while (removed !== 0 && !signal.aborted) {
-      removed = await this.queue.sweep(Date.now() - this.config.retentionMs);
-    }
+    await sweepAll(signal, () => this.queue.sweep(Date.now() - this.config.retentionMs));
   }
 }
