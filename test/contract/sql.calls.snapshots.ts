@@ -34,6 +34,7 @@ export function snapshotCalls({ caller, held }: Parts): readonly StatementCalls[
     ...{ ...snapshot, id: newId(), includeMemory: false, expiresAt: null },
     ...{ scheduledFor: due.dueAt.toISOString(), nextDueAt: '2099-01-01T00:00:00.000Z' },
   };
+  const change = { caller, precondition: { accepted: [1], excluded: [2] }, key: null };
   const deletion = { ...held, id: newId(), resourceId: id };
   const postponement = { failure: FAILURE, delayMs: 1, spentMs: 1, reason: 'waiting' };
   const creation = () => {
@@ -69,7 +70,7 @@ export function snapshotCalls({ caller, held }: Parts): readonly StatementCalls[
       ),
       repository.patch(id, {
         ...{ name: 'two', clearsMetadata: true, setMetadata: { a: '1' }, removeMetadata: ['b'] },
-        ...{ expiresAt: null, caller, precondition: { accepted: [1], excluded: [2] }, key: aKey() },
+        ...{ expiresAt: null, ...change, key: aKey() },
       }),
     ]),
     callsOf(RestoresRepository, (repository) => [
@@ -88,8 +89,8 @@ export function snapshotCalls({ caller, held }: Parts): readonly StatementCalls[
     ]),
     callsOf(SchedulesRepository, (repository) => [
       repository.find(tenantId, instanceId),
-      repository.set(caller, instanceId, schedule, due.dueAt),
-      repository.remove(caller, instanceId),
+      repository.set(instanceId, { ...change, schedule, nextAt: due.dueAt }),
+      repository.remove(instanceId, change),
       repository.claimDue(10),
       repository.isDue(due),
       repository.postpone(due, due.dueAt, 'the quota is used up'),

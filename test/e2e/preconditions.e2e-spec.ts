@@ -15,6 +15,9 @@ interface Write {
   readonly body?: unknown;
 }
 
+/** Not due during the tests. */
+const SCHEDULE = { cron: '0 0 1 1 *', keep: { last: 2 } };
+
 /** Every change of one instance, with a body that it accepts. */
 const CHANGES: readonly (readonly [string, Write])[] = [
   ['update', { method: 'PATCH', path: '', body: { name: 'changed' } }],
@@ -27,6 +30,8 @@ const CHANGES: readonly (readonly [string, Write])[] = [
   ['network detach', { method: 'DELETE', path: '/networks/net-1' }],
   ['volume detach', { method: 'DELETE', path: '/volumes/vol-1' }],
   ['detach of what is not attached', { method: 'DELETE', path: '/networks/net-9' }],
+  ['set of a snapshot schedule', { method: 'PUT', path: '/snapshot-schedule', body: SCHEDULE }],
+  ['removal of a snapshot schedule', { method: 'DELETE', path: '/snapshot-schedule' }],
 ];
 
 describe('preconditions of writes', () => {
@@ -43,6 +48,11 @@ describe('preconditions of writes', () => {
   describe.each(CHANGES)('%s', (name, write) => {
     const create = async (tenant: Client): Promise<Instance> => {
       if (name === 'delete') return tenant.createStopped(attached);
+      if (name === 'removal of a snapshot schedule') {
+        const { id } = await tenant.createRunning(attached);
+        await tenant.send('PUT', `/instances/${id}/snapshot-schedule`, SCHEDULE);
+        return (await tenant.get<Instance>(`/instances/${id}`)).body;
+      }
       const action = ROUTED_ACTIONS.find((each) => each === name);
       return action ? tenant.createFor(action, attached) : tenant.createRunning(attached);
     };
@@ -177,9 +187,9 @@ describe('preconditions of writes', () => {
         // A session is something new, not a change.
         operation.operationId !== 'createConsoleSession',
     );
-    // Patch, delete, undelete, resize, reboot, rebuild, snapshot, restore, and attaching and detaching of networks and
-    // volumes.
-    expect(changes).toHaveLength(12 + ROUTED_ACTIONS.length);
+    // Patch, delete, undelete, resize, reboot, rebuild, snapshot, restore, attaching and detaching of networks and
+    // volumes, and setting and removing the snapshot schedule.
+    expect(changes).toHaveLength(14 + ROUTED_ACTIONS.length);
     for (const { operation } of changes) {
       const headers = operation.parameters?.map((each) => ('name' in each ? each.name : ''));
       expect(headers).toEqual(expect.arrayContaining(['If-Match', 'If-None-Match']));

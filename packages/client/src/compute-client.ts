@@ -154,8 +154,7 @@ export class ComputeClient {
   /** Resolves with undefined once it is deleted, or retained, or with the instance if that takes longer; see `waitFor`. */
   async delete(id: string, options: DeleteOptions = {}): Promise<Instance | undefined> {
     const { params, ...rest } = changing(id, options);
-    const query = deletionOf(options);
-    const call = this.routes.DELETE(INSTANCE, { params: { ...params, query }, ...rest });
+    const call = this.routes.DELETE(INSTANCE, { params: { ...params, query: deletionOf(options) }, ...rest });
     return executed<Instance | undefined>(await unwrap(call));
   }
 

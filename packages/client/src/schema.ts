@@ -3370,15 +3370,6 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [unsupported_media_type](/api/errors#unsupported_media_type "The Content-Type of the body is not JSON, or its charset or encoding is not supported."), [unsupported_media_type](/api/errors#unsupported_media_type "The Content-Type of the body is not JSON, or its charset or encoding is not supported.") */
-    UnsupportedMediaTypeOrUnsupportedMediaType: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
     /** @description [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
     ValidationFailed: {
       headers: {
@@ -5507,7 +5498,14 @@ export interface operations {
   setSnapshotSchedule: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description Id of the instance */
         id: string;
@@ -5522,13 +5520,15 @@ export interface operations {
     responses: {
       200: {
         headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['SnapshotSchedule'];
         };
       };
-      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [retention_keeps_nothing](/api/errors#retention_keeps_nothing "Such a schedule would delete each snapshot that it takes."), [schedule_invalid](/api/errors#schedule_invalid "A line of cron has five fields (minute, hour, day of the month, month, day of the week) that some time matches."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [retention_keeps_nothing](/api/errors#retention_keeps_nothing "Such a schedule would delete each snapshot that it takes."), [schedule_invalid](/api/errors#schedule_invalid "A line of cron has five fields (minute, hour, day of the month, month, day of the week) that some time matches."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5541,17 +5541,26 @@ export interface operations {
       403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
       404: components['responses']['InstanceNotFound'];
       408: components['responses']['RequestTimeout'];
-      412: components['responses']['PreconditionUnsupported'];
+      409: components['responses']['IdempotencyKeyInUse'];
+      412: components['responses']['VersionMismatch'];
       413: components['responses']['BodyTooLarge'];
-      415: components['responses']['UnsupportedMediaTypeOrUnsupportedMediaType'];
-      429: components['responses']['RateLimited'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
   removeSnapshotSchedule: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description A unique text for this request. If the request is repeated with the same key, the change is made only once, and its response is returned again, with `Idempotency-Replayed: true` */
+        'Idempotency-Key'?: string;
+        /** @description Entity tags, or `*`; if the instance has none of them, responds 412 and changes nothing */
+        'If-Match'?: string;
+        /** @description Entity tags; if the instance has one of them, responds 412 and changes nothing */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description Id of the instance */
         id: string;
@@ -5567,7 +5576,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5579,9 +5588,13 @@ export interface operations {
       401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
       403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
       404: components['responses']['InstanceNotFoundOrScheduleNotFound'];
-      412: components['responses']['PreconditionUnsupported'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['IdempotencyKeyInUse'];
+      412: components['responses']['VersionMismatch'];
+      413: components['responses']['BodyTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
-      429: components['responses']['RateLimited'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };

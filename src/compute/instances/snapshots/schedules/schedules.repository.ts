@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../../../../access/tenancy';
-import { Database } from '../../../../platform/database';
+import { keyRecordParameter, recordKey } from '../../../../access/idempotency';
+import { Database, type Statement } from '../../../../platform/database';
 import { insertEvent, ResourceSignals } from '../../../resources';
-import { NEXT_VERSION } from '../../store/instance.sql';
+import type { ChangeRequest } from '../../actions/change-request';
+import { IS_NOT_DELETED, NEXT_VERSION } from '../../store/instance.sql';
 import type { Recurrence } from './cron';
 import type { ScheduleRequest, SnapshotSchedule } from './schedule';
 
@@ -11,6 +12,20 @@ export interface DueSchedule extends Recurrence {
   readonly instanceId: string;
   readonly tenantId: string;
   readonly dueAt: Date;
+}
+
+export type ScheduleChange = Pick<ChangeRequest, 'caller' | 'precondition' | 'key'>;
+
+/** What a change of a schedule found and did. */
+export interface ChangedSchedule {
+  /** The version that the instance had. */
+  readonly versionBefore: number;
+  /** Whether there was a schedule before. */
+  readonly isSet: boolean;
+  /** The new version of the instance; null if nothing was changed. */
+  readonly version: number | null;
+  /** The schedule as JSON text; null if it was removed, or nothing was changed. */
+  readonly document: string | null;
 }
 
 /** How long a replica has for the schedules that it claims at once. */
@@ -23,39 +38,53 @@ const COLUMNS = `
   last_error AS "lastError", floor(extract(epoch FROM created_at))::float8 AS "createdAt",
   floor(extract(epoch FROM updated_at))::float8 AS "updatedAt"`;
 
-/** $1 tenant, $2 instance, $3 request, $4 actor; the instance gets a new version, which its event is about. */
-const CHANGED = `
-  changed AS (
-    UPDATE instances i SET ${NEXT_VERSION} WHERE i.tenant_id = $1 AND i.id = $2
-    RETURNING i.id, i.tenant_id, i.version, i.status
-  )`;
+/** The schedule of the row `c` as JSON text. */
+const DOCUMENT = `(SELECT row_to_json(shown)::text FROM (SELECT ${COLUMNS}) AS shown)`;
 
-const eventOf = (type: string, of = 'changed'): string =>
-  insertEvent({ of, type: `'${type}'`, requestId: '$3', operationId: 'NULL', actor: '$4' });
-
-/** $5 schedule, $6 when it is due first. */
-const SET = `
-  WITH ${CHANGED}, event AS (${eventOf('snapshot_schedule.set')})
-  INSERT INTO snapshot_schedules AS c
-    (instance_id, tenant_id, cron, time_zone, keep_last, keep_daily, keep_weekly, next_at)
-  SELECT changed.id, changed.tenant_id, given.cron, given."timeZone", (given.keep ->> 'last')::integer,
-    (given.keep ->> 'daily')::integer, (given.keep ->> 'weekly')::integer, $6::timestamptz
-  FROM changed, jsonb_to_record($5::jsonb) AS given(cron text, "timeZone" text, keep jsonb)
-  ON CONFLICT (instance_id) DO UPDATE
-  SET cron = excluded.cron, time_zone = excluded.time_zone, keep_last = excluded.keep_last,
-    keep_daily = excluded.keep_daily, keep_weekly = excluded.keep_weekly, next_at = excluded.next_at,
-    claimed_until = NULL, last_error = NULL, updated_at = now()
-  RETURNING ${COLUMNS}`;
-
-const REMOVE = `
-  WITH removed AS (
-    DELETE FROM snapshot_schedules c USING instances i
-    WHERE i.tenant_id = $1 AND i.id = $2 AND c.instance_id = i.id RETURNING c.instance_id
+/**
+ * $1 tenant, $2 instance, $3 and $4 accepted and excluded versions, $5 request, $6 actor, $7 key record. The instance
+ * gets a new version, which its event is about.
+ */
+const change = (type: string, write: string, changed: string): string => `
+  WITH old AS (
+    SELECT i.id, i.version, c.instance_id FROM instances i LEFT JOIN snapshot_schedules c ON c.instance_id = i.id
+    WHERE i.tenant_id = $1 AND i.id = $2 AND ${IS_NOT_DELETED} FOR UPDATE OF i
   ), changed AS (
-    UPDATE instances i SET ${NEXT_VERSION} FROM removed WHERE i.id = removed.instance_id
+    UPDATE instances i SET ${NEXT_VERSION} FROM old
+    WHERE i.id = old.id AND ($3::int[] IS NULL OR i.version = ANY($3)) AND i.version <> ALL($4::int[]) ${changed}
     RETURNING i.id, i.tenant_id, i.version, i.status
-  )
-  ${eventOf('snapshot_schedule.removed')} RETURNING 1`;
+  ), event AS (${insertEvent({ of: 'changed', type: `'${type}'`, requestId: '$5', operationId: 'NULL', actor: '$6' })}
+  ), written AS (${write}
+  ), answered AS (
+    SELECT changed.id, tenant_id, changed.version, document FROM changed JOIN written ON written.instance_id = changed.id
+  ), key_record AS (${recordKey('answered', '$7::jsonb')})
+  SELECT old.version AS "versionBefore", answered.version, answered.document, old.instance_id IS NOT NULL AS "isSet"
+  FROM old LEFT JOIN answered ON true`;
+
+/** $8 schedule, $9 when it is due first. */
+const SET = change(
+  'snapshot_schedule.set',
+  `
+    INSERT INTO snapshot_schedules AS c
+      (instance_id, tenant_id, cron, time_zone, keep_last, keep_daily, keep_weekly, next_at)
+    SELECT changed.id, changed.tenant_id, given.cron, given."timeZone", (given.keep ->> 'last')::integer,
+      (given.keep ->> 'daily')::integer, (given.keep ->> 'weekly')::integer, $9::timestamptz
+    FROM changed, jsonb_to_record($8::jsonb) AS given(cron text, "timeZone" text, keep jsonb)
+    ON CONFLICT (instance_id) DO UPDATE
+    SET cron = excluded.cron, time_zone = excluded.time_zone, keep_last = excluded.keep_last,
+      keep_daily = excluded.keep_daily, keep_weekly = excluded.keep_weekly, next_at = excluded.next_at,
+      claimed_until = NULL, last_error = NULL, updated_at = now()
+    RETURNING c.instance_id, ${DOCUMENT} AS document`,
+  '',
+);
+
+const REMOVE = change(
+  'snapshot_schedule.removed',
+  `
+    DELETE FROM snapshot_schedules c USING changed WHERE c.instance_id = changed.id
+    RETURNING c.instance_id, NULL::text AS document`,
+  'AND old.instance_id IS NOT NULL',
+);
 
 /** The schedules of snapshots: as tenants set them, and when they are due. */
 @Injectable()
@@ -77,29 +106,19 @@ export class SchedulesRepository {
 
   /** Undefined if the tenant does not have the instance. */
   async set(
-    { tenantId, requestId, actor }: Caller,
     instanceId: string,
-    schedule: ScheduleRequest,
-    nextAt: Date,
-  ): Promise<SnapshotSchedule | undefined> {
-    const [row] = await this.database.query<SnapshotSchedule>({
+    { schedule, nextAt, ...change }: ScheduleChange & { schedule: ScheduleRequest; nextAt: Date },
+  ): Promise<ChangedSchedule | undefined> {
+    return this.write(instanceId, change, {
       name: 'snapshot_schedule_set',
       text: SET,
-      values: [tenantId, instanceId, requestId, actor, JSON.stringify(schedule), nextAt.toISOString()],
+      values: [JSON.stringify(schedule), nextAt.toISOString()],
     });
-    if (row) this.signals.changed(tenantId, instanceId);
-    return row;
   }
 
-  /** False if there was none. */
-  async remove({ tenantId, requestId, actor }: Caller, instanceId: string): Promise<boolean> {
-    const rows = await this.database.query({
-      name: 'snapshot_schedule_remove',
-      text: REMOVE,
-      values: [tenantId, instanceId, requestId, actor],
-    });
-    if (rows.length > 0) this.signals.changed(tenantId, instanceId);
-    return rows.length > 0;
+  /** Undefined if the tenant does not have the instance. */
+  async remove(instanceId: string, change: ScheduleChange): Promise<ChangedSchedule | undefined> {
+    return this.write(instanceId, change, { name: 'snapshot_schedule_remove', text: REMOVE, values: [] });
   }
 
   /** Those that have been due longest, each for one replica. One that it does not finish is claimed again later. */
@@ -144,5 +163,20 @@ export class SchedulesRepository {
         WHERE tenant_id = $1 AND instance_id = $2 AND next_at = $3::timestamptz`,
       values: [tenantId, instanceId, dueAt.toISOString(), nextAt.toISOString(), error],
     });
+  }
+
+  private async write(
+    instanceId: string,
+    { caller: { tenantId, requestId, actor }, precondition, key }: ScheduleChange,
+    { values, ...statement }: Statement,
+  ): Promise<ChangedSchedule | undefined> {
+    const { accepted, excluded } = precondition;
+    const keyRecord = keyRecordParameter(key, { operationId: null, resourceId: instanceId });
+    const [row] = await this.database.query<ChangedSchedule>({
+      ...statement,
+      values: [tenantId, instanceId, accepted, excluded, requestId, actor, keyRecord, ...values],
+    });
+    if (row && row.version !== null) this.signals.changed(tenantId, instanceId);
+    return row;
   }
 }

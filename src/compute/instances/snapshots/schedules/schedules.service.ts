@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../../access/tenancy';
-import { InstanceNotFoundError } from '../../instance.errors';
+import type { InstanceDocument } from '../../instance';
+import { assertMet, InstanceNotFoundError } from '../../instance.errors';
 import { InstancesService } from '../../instances.service';
 import { nextAfter, type Recurrence } from './cron';
 import { keepsNothing } from './retention';
 import type { ScheduleRequest, SnapshotSchedule } from './schedule';
 import { RetentionKeepsNothingError, ScheduleInvalidError, ScheduleNotFoundError } from './schedule.errors';
-import { SchedulesRepository } from './schedules.repository';
+import { SchedulesRepository, type ChangedSchedule, type ScheduleChange } from './schedules.repository';
 
 /** The snapshot schedules of tenants. */
 @Injectable()
@@ -26,21 +27,39 @@ export class SchedulesService {
 
   /**
    * Replaces the schedule, if there is one. The snapshots that it took belong to the new one.
-   * @throws {InstanceNotFoundError | AccessDeniedError | ScheduleInvalidError | RetentionKeepsNothingError}
+   * @returns the schedule with the new version of the instance
+   * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError | ScheduleInvalidError |
+   * RetentionKeepsNothingError}
    */
-  async set(caller: Caller, instanceId: string, request: ScheduleRequest): Promise<SnapshotSchedule> {
-    await this.instances.get(caller.tenantId, instanceId);
-    if (keepsNothing(request.keep)) throw new RetentionKeepsNothingError();
-    const set = await this.schedules.set(caller, instanceId, request, firstTimeOf(request));
-    if (!set) throw new InstanceNotFoundError();
-    return set;
+  async set(id: string, schedule: ScheduleRequest, change: ScheduleChange): Promise<InstanceDocument> {
+    await this.instances.get(change.caller.tenantId, id);
+    if (keepsNothing(schedule.keep)) throw new RetentionKeepsNothingError();
+    const nextAt = firstTimeOf(schedule);
+    const { version, document } = made(change, await this.schedules.set(id, { ...change, schedule, nextAt }));
+    if (document === null) throw new Error('a schedule that was set must have a document');
+    return { document, version };
   }
 
-  /** Keeps the snapshots that it took. @throws {InstanceNotFoundError | AccessDeniedError | ScheduleNotFoundError} */
-  async remove(caller: Caller, instanceId: string): Promise<void> {
-    await this.instances.get(caller.tenantId, instanceId);
-    if (!(await this.schedules.remove(caller, instanceId))) throw new ScheduleNotFoundError();
+  /**
+   * Keeps the snapshots that it took.
+   * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError | ScheduleNotFoundError}
+   */
+  async remove(id: string, change: ScheduleChange): Promise<void> {
+    await this.instances.get(change.caller.tenantId, id);
+    made(change, await this.schedules.remove(id, change));
   }
+}
+
+/** @throws {InstanceNotFoundError | PreconditionFailedError | ScheduleNotFoundError} if nothing was changed */
+function made(
+  { precondition }: ScheduleChange,
+  changed: ChangedSchedule | undefined,
+): ChangedSchedule & { readonly version: number } {
+  if (!changed) throw new InstanceNotFoundError();
+  const { version, versionBefore } = changed;
+  if (version !== null) return { ...changed, version };
+  assertMet(precondition, versionBefore);
+  throw new ScheduleNotFoundError();
 }
 
 /** @throws {ScheduleInvalidError} also if there is none */

@@ -1,19 +1,24 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { NoIdempotencyKeyGuard } from '../../../../../access/idempotency';
+import type { Response } from 'express';
 import { ApiTenant, CurrentCaller, type Caller } from '../../../../../access/tenancy';
-import { NoDryRunGuard } from '../../../../../platform/http/requests/dry-run';
 import { NoBodyGuard } from '../../../../../platform/http/validation/no-body.guard';
+import type { ChangeRequest } from '../../../actions/change-request';
+import { Change } from '../../../api/change.decorator';
+import { ChangeResponder } from '../../../api/change-responder';
+import { presentInstance } from '../../../api/instance-presenter';
 import { SchedulesService } from '../schedules.service';
 import { SetScheduleDto, type SnapshotScheduleDto } from './schedule.dto';
 import { ApiGetSchedule, ApiRemoveSchedule, ApiSetSchedule } from './schedules.openapi';
 
 @ApiTags('snapshots')
 @ApiTenant()
-@UseGuards(NoDryRunGuard)
 @Controller('api/v1/compute/instances/:id/snapshot-schedule')
 export class SchedulesController {
-  constructor(private readonly schedules: SchedulesService) {}
+  constructor(
+    private readonly schedules: SchedulesService,
+    private readonly responder: ChangeResponder,
+  ) {}
 
   @Get()
   @ApiGetSchedule()
@@ -22,21 +27,35 @@ export class SchedulesController {
   }
 
   @Put()
-  @UseGuards(NoIdempotencyKeyGuard)
   @ApiSetSchedule()
-  set(
-    @CurrentCaller() caller: Caller,
+  async set(
     @Param('id') id: string,
     @Body() request: SetScheduleDto,
-  ): Promise<SnapshotScheduleDto> {
-    return this.schedules.set(caller, id, request);
+    @Change() change: ChangeRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.responder.answer(response, change, {
+      make: async (keyed) => presentInstance(await this.schedules.set(id, request, keyed)),
+      headOf: () => ({ status: 200, headers: {} }),
+    });
   }
 
   @Delete()
   @HttpCode(204)
-  @UseGuards(NoBodyGuard, NoIdempotencyKeyGuard)
+  @UseGuards(NoBodyGuard)
   @ApiRemoveSchedule()
-  remove(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
-    return this.schedules.remove(caller, id);
+  async remove(
+    @Param('id') id: string,
+    @Change() change: ChangeRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    const head = { status: 204, headers: {} };
+    await this.responder.answer(response, change, {
+      make: async (keyed) => {
+        await this.schedules.remove(id, keyed);
+        return { ...head, body: null };
+      },
+      headOf: () => head,
+    });
   }
 }

@@ -1,23 +1,19 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { IDEMPOTENCY_ERRORS } from '../../../../../access/idempotency';
-import { SERVICE_ERRORS } from '../../../../../platform/errors/service.errors';
 import { HTTP_ERRORS } from '../../../../../platform/http/http.errors';
 import { ApiProblems, BODY } from '../../../../../platform/http/requests/api-problems.decorator';
-import { ACCESS, ApiInstanceId } from '../../../api/shared.openapi';
+import {
+  ACCESS,
+  ApiIdempotencyKey,
+  ApiInstanceId,
+  Conditional,
+  ETAG,
+  KEYED,
+} from '../../../api/shared.openapi';
 import { SCHEDULE_ERRORS } from '../schedule.errors';
 import { SetScheduleDto, SnapshotScheduleDto } from './schedule.dto';
 
 type Decorator = MethodDecorator;
-
-/** Errors of writes without idempotency keys, dry runs and preconditions. */
-const PLAIN_WRITE = [
-  SERVICE_ERRORS.validation_failed,
-  HTTP_ERRORS.unsupported_media_type,
-  HTTP_ERRORS.dry_run_unsupported,
-  IDEMPOTENCY_ERRORS.idempotency_key_unsupported,
-  HTTP_ERRORS.precondition_unsupported,
-];
 
 export const ApiGetSchedule = (): Decorator =>
   applyDecorators(
@@ -36,15 +32,18 @@ export const ApiSetSchedule = (): Decorator =>
         'Replaces the schedule of the instance, if it has one. Its snapshots are taken as if by `POST /instances/{id}/snapshots`, without memory. When one is available, those that `keep` does not name are deleted; snapshots that were not taken by a schedule, never. A time that the clock skips when it is set forward is due at the end of the gap, and a time that it repeats is due once. If several times pass while the service is down, one snapshot is taken.',
     }),
     ApiInstanceId(),
+    ApiIdempotencyKey(),
     ApiBody({ type: SetScheduleDto }),
-    ApiOkResponse({ type: SnapshotScheduleDto }),
+    ApiOkResponse({ type: SnapshotScheduleDto, headers: ETAG }),
     ApiProblems(
       ...BODY,
-      ...PLAIN_WRITE,
       SCHEDULE_ERRORS.schedule_invalid,
       SCHEDULE_ERRORS.retention_keeps_nothing,
       ...ACCESS,
+      ...KEYED,
+      HTTP_ERRORS.dry_run_unsupported,
     ),
+    Conditional(),
   );
 
 export const ApiRemoveSchedule = (): Decorator =>
@@ -55,6 +54,14 @@ export const ApiRemoveSchedule = (): Decorator =>
       description: 'The snapshots that it took stay.',
     }),
     ApiInstanceId(),
+    ApiIdempotencyKey(),
     ApiNoContentResponse({ description: 'The schedule is removed' }),
-    ApiProblems(...PLAIN_WRITE, ...ACCESS, SCHEDULE_ERRORS.schedule_not_found),
+    ApiProblems(
+      ...BODY,
+      ...ACCESS,
+      SCHEDULE_ERRORS.schedule_not_found,
+      ...KEYED,
+      HTTP_ERRORS.dry_run_unsupported,
+    ),
+    Conditional(),
   );
