@@ -5572,6 +5572,8 @@ export interface operations {
       /** @description The schedule is removed */
       204: {
         headers: {
+          /** @description The version, for If-Match and If-None-Match */
+          ETag?: string;
           [name: string]: unknown;
         };
         content?: never;

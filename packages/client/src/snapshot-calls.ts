@@ -15,12 +15,15 @@ import type {
   InstanceChangeOptions,
   ListOptions,
   Restore,
+  SetSnapshotSchedule,
   Snapshot,
   SnapshotDryRun,
+  SnapshotSchedule,
   UpdateSnapshot,
 } from './types';
 
 const INSTANCE = '/api/v1/compute/instances/{id}';
+const SCHEDULE = `${INSTANCE}/snapshot-schedule` as const;
 const SNAPSHOT = '/api/v1/compute/snapshots/{id}';
 const POLL_MS = 1000;
 const TIMEOUT_SECONDS = 300;
@@ -99,6 +102,25 @@ export class SnapshotCalls {
       if (isSettled || performance.now() >= deadline) return snapshot;
       await delay(POLL_MS, signal);
     }
+  }
+
+  /** @throws {ProblemError} `schedule_not_found` if the instance has none */
+  schedule(instanceId: string, options: CallOptions = {}): Promise<SnapshotSchedule> {
+    return unwrap(this.routes.GET(SCHEDULE, { params: { path: { id: instanceId } }, ...only(options) }));
+  }
+
+  /** Takes snapshots of the instance regularly; replaces its schedule, if it has one. */
+  setSchedule(
+    instanceId: string,
+    schedule: SetSnapshotSchedule,
+    options: InstanceChangeOptions = {},
+  ): Promise<SnapshotSchedule> {
+    return unwrap(this.routes.PUT(SCHEDULE, { ...changing(instanceId, options), body: given(schedule) }));
+  }
+
+  /** The snapshots that it took stay. */
+  async removeSchedule(instanceId: string, options: InstanceChangeOptions = {}): Promise<void> {
+    await unwrap(this.routes.DELETE(SCHEDULE, { ...changing(instanceId, options) }));
   }
 
   private async found(id: string, options: CallOptions): Promise<Snapshot | undefined> {

@@ -28,6 +28,9 @@ export interface Snapshot extends Schema<'Snapshot'> {}
 export interface CreateSnapshot extends OrUndefined<Schema<'CreateSnapshot'>> {}
 export interface UpdateSnapshot extends OrUndefined<Schema<'UpdateSnapshot'>> {}
 export interface Restore extends OrUndefined<Schema<'Restore'>> {}
+/** When snapshots of an instance are taken, and which of them are kept. */
+export interface SnapshotSchedule extends Schema<'SnapshotSchedule'> {}
+export interface SetSnapshotSchedule extends OrUndefined<Schema<'SetSchedule'>> {}
 /** What a request about a snapshot would do; nothing was changed. */
 export interface SnapshotDryRun extends Schema<'SnapshotDryRun'> {}
 export interface AttachNetwork extends Schema<'AttachNetwork'> {}

@@ -8,10 +8,12 @@ import { findInstance } from '../references';
 import { sessionOf, type CommandContext, type Session } from '../session';
 import { printSnapshot, printSnapshots } from '../snapshot-output';
 import { define } from './define';
+import { scheduleCommand } from './snapshot-schedules';
 import { seconds, WAIT_SECONDS } from './values';
 
 const STATUSES = ['creating', 'available', 'deleting', 'error'] as const;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const NEVER = 'never';
 const UNITS = { m: 60, h: 3600, d: 86_400 } as const;
 
 interface CreateOptions {
@@ -33,7 +35,7 @@ interface ListOptions {
 interface UpdateOptions {
   readonly name?: string;
   readonly metadata?: Record<string, string>;
-  readonly expires?: string | null;
+  readonly expires?: string;
 }
 
 export function snapshotCommand(context: CommandContext): Command {
@@ -50,6 +52,7 @@ export function snapshotCommand(context: CommandContext): Command {
   command.addCommand(updateCommand(context));
   command.addCommand(restoreCommand(context));
   command.addCommand(deleteCommand(context));
+  command.addCommand(scheduleCommand(context));
   return command;
 }
 
@@ -119,10 +122,11 @@ function updateCommand(context: CommandContext): Command {
     .argument('<snapshot>')
     .option('--name <name>', 'new name')
     .option('--metadata <key=value>', 'metadata pair to set; repeatable', keyValue)
-    .option('--expires <when>', 'as for create; or never', (text) => (text === 'never' ? null : expiry(text)))
+    .option('--expires <when>', 'as for create; or never', (text) => (text === NEVER ? text : expiry(text)))
     .action(async (text: string, options: UpdateOptions, self: Command) => {
       const session = sessionOf(self, context);
-      const { name, metadata, expires: expiresAt } = options;
+      const { name, metadata, expires } = options;
+      const expiresAt = expires === NEVER ? null : expires;
       if (Object.keys(options).length === 0) throw new UsageError('pass what to change, see --help');
       const { client, signal } = session;
       const { id } = await findSnapshot(session, text);

@@ -20,8 +20,6 @@ export type ScheduleChange = Pick<ChangeRequest, 'caller' | 'precondition' | 'ke
 export interface ChangedSchedule {
   /** The version that the instance had. */
   readonly versionBefore: number;
-  /** Whether there was a schedule before. */
-  readonly isSet: boolean;
   /** The new version of the instance; null if nothing was changed. */
   readonly version: number | null;
   /** The schedule as JSON text; null if it was removed, or nothing was changed. */
@@ -47,7 +45,7 @@ const DOCUMENT = `(SELECT row_to_json(shown)::text FROM (SELECT ${COLUMNS}) AS s
  */
 const change = (type: string, write: string, changed: string): string => `
   WITH old AS (
-    SELECT i.id, i.version, c.instance_id FROM instances i LEFT JOIN snapshot_schedules c ON c.instance_id = i.id
+    SELECT i.id, i.version AS before, c.instance_id IS NOT NULL AS is_set FROM instances i LEFT JOIN snapshot_schedules c ON c.instance_id = i.id
     WHERE i.tenant_id = $1 AND i.id = $2 AND ${IS_NOT_DELETED} FOR UPDATE OF i
   ), changed AS (
     UPDATE instances i SET ${NEXT_VERSION} FROM old
@@ -58,7 +56,7 @@ const change = (type: string, write: string, changed: string): string => `
   ), answered AS (
     SELECT changed.id, tenant_id, changed.version, document FROM changed JOIN written ON written.instance_id = changed.id
   ), key_record AS (${recordKey('answered', '$7::jsonb')})
-  SELECT old.version AS "versionBefore", answered.version, answered.document, old.instance_id IS NOT NULL AS "isSet"
+  SELECT before AS "versionBefore", version, document
   FROM old LEFT JOIN answered ON true`;
 
 /** $8 schedule, $9 when it is due first. */
@@ -83,7 +81,7 @@ const REMOVE = change(
   `
     DELETE FROM snapshot_schedules c USING changed WHERE c.instance_id = changed.id
     RETURNING c.instance_id, NULL::text AS document`,
-  'AND old.instance_id IS NOT NULL',
+  'AND is_set',
 );
 
 /** The schedules of snapshots: as tenants set them, and when they are due. */

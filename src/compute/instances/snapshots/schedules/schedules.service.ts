@@ -42,11 +42,12 @@ export class SchedulesService {
 
   /**
    * Keeps the snapshots that it took.
+   * @returns the new version of the instance
    * @throws {InstanceNotFoundError | AccessDeniedError | PreconditionFailedError | ScheduleNotFoundError}
    */
-  async remove(id: string, change: ScheduleChange): Promise<void> {
+  async remove(id: string, change: ScheduleChange): Promise<number> {
     await this.instances.get(change.caller.tenantId, id);
-    made(change, await this.schedules.remove(id, change));
+    return made(change, await this.schedules.remove(id, change)).version;
   }
 }
 

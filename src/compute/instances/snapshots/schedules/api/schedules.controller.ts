@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put, Res, UseGuards } f
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiTenant, CurrentCaller, type Caller } from '../../../../../access/tenancy';
+import { etagOf } from '../../../../../platform/http/responses/etag';
 import { NoBodyGuard } from '../../../../../platform/http/validation/no-body.guard';
 import type { ChangeRequest } from '../../../actions/change-request';
 import { Change } from '../../../api/change.decorator';
@@ -49,13 +50,12 @@ export class SchedulesController {
     @Change() change: ChangeRequest,
     @Res() response: Response,
   ): Promise<void> {
-    const head = { status: 204, headers: {} };
     await this.responder.answer(response, change, {
       make: async (keyed) => {
-        await this.schedules.remove(id, keyed);
-        return { ...head, body: null };
+        const version = await this.schedules.remove(id, keyed);
+        return { status: 204, headers: { ETag: etagOf(version) }, body: null };
       },
-      headOf: () => head,
+      headOf: () => ({ status: 204, headers: {} }),
     });
   }
 }

@@ -55,7 +55,7 @@ export const ApiRemoveSchedule = (): Decorator =>
     }),
     ApiInstanceId(),
     ApiIdempotencyKey(),
-    ApiNoContentResponse({ description: 'The schedule is removed' }),
+    ApiNoContentResponse({ description: 'The schedule is removed', headers: ETAG }),
     ApiProblems(
       ...BODY,
       ...ACCESS,
