@@ -90,8 +90,17 @@ export class EngineFixture {
 
   /** Names of the directories that the QEMU driver keeps for instances. */
   get remains(): readonly string[] {
-    const instances = join(this.directory, 'instances');
-    return existsSync(instances) ? readdirSync(instances) : [];
+    return this.entriesOf('instances');
+  }
+
+  /** Names of those that it keeps for snapshots. */
+  get snapshotRemains(): readonly string[] {
+    return this.entriesOf('snapshots');
+  }
+
+  private entriesOf(kind: string): readonly string[] {
+    const path = join(this.directory, kind);
+    return existsSync(path) ? readdirSync(path) : [];
   }
 
   async close(): Promise<void> {
