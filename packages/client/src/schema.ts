@@ -611,7 +611,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get the snapshot schedule of an instance */
+    /**
+     * Get the snapshot schedule of an instance
+     * @description Also shows when it is due next, and why it began no snapshot when it was last due.
+     */
     get: operations['getSnapshotSchedule'];
     /**
      * Take snapshots of an instance regularly

@@ -17,7 +17,11 @@ type Decorator = MethodDecorator;
 
 export const ApiGetSchedule = (): Decorator =>
   applyDecorators(
-    ApiOperation({ operationId: 'getSnapshotSchedule', summary: 'Get the snapshot schedule of an instance' }),
+    ApiOperation({
+      operationId: 'getSnapshotSchedule',
+      summary: 'Get the snapshot schedule of an instance',
+      description: 'Also shows when it is due next, and why it began no snapshot when it was last due.',
+    }),
     ApiInstanceId(),
     ApiOkResponse({ type: SnapshotScheduleDto }),
     ApiProblems(...ACCESS, SCHEDULE_ERRORS.schedule_not_found),
