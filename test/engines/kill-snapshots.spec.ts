@@ -92,13 +92,14 @@ const CHANGES: readonly Change[] = [
     at: ['engine.created'],
     prepare: taken,
     send: ({ tenant, instance, snapshotId, headers }) => {
+      const program = instance.type === 'vm' ? { resume: true } : { container: CONTAINER.container };
       const clone = { name: `copy of ${instance.id}`, type: instance.type, sourceSnapshotId: snapshotId };
-      return new Snapshots(tenant).clone({ ...clone, resume: instance.type === 'vm' }, headers);
+      return new Snapshots(tenant).clone({ ...clone, ...program }, headers);
     },
     ends: async (tenant, { id }, snapshotId) => {
       const path = `/instances?name=${encodeURIComponent(`copy of ${id}`)}`;
       const { instances } = (await tenant.get<{ instances: readonly Instance[] }>(path)).body;
-      expect(instances.map(({ status }) => status)).toEqual(['running']);
+      expect(instances).toEqual([expect.objectContaining({ status: 'running', statusReason: null })]);
       for (const clone of instances) {
         await tenant.delete(`/instances/${clone.id}?force=true`);
         await tenant.isGone(clone.id, BUSY);
@@ -164,11 +165,23 @@ describeWhere(missing, 'kill -9 at a failpoint of snapshots and of undelete, wit
       },
     });
   });
+  afterEach(deleteAll, TEST_MS);
   afterAll(async () => {
     await fixture.close();
     await engine.stop();
     rmSync(directory, { recursive: true });
   });
+
+  async function deleteAll(): Promise<void> {
+    const tenant = fixture.as(TENANT);
+    const { instances } = (await tenant.get<{ instances: readonly Instance[] }>('/instances')).body;
+    for (const { id } of instances) {
+      expect((await tenant.delete(`/instances/${id}?force=true`)).status).toBeLessThan(300);
+      await tenant.isGone(id, BUSY);
+    }
+    const { snapshots } = (await tenant.get<SnapshotList>('/snapshots')).body;
+    for (const { id } of snapshots) await removed(tenant, id);
+  }
 
   /** Sends the change of both; the service dies, starts again, and gets the same requests until it has made them. */
   async function changeAndDie(at: FailpointName, change: Change, both: readonly Instance[]): Promise<void> {
@@ -205,7 +218,9 @@ describeWhere(missing, 'kill -9 at a failpoint of snapshots and of undelete, wit
     const containers = await docker.listContainers({ all: true });
     expect(containers.map(({ State }) => State)).toEqual(['running']);
     expect(fixture.remains.flatMap((id) => guestsOf(id))).toHaveLength(1);
-    expect(await snapshotImages(engine)).toEqual([]);
+    // The image from which a restored container runs goes with the container.
+    const images = (await docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
+    expect(images.filter((name) => name.includes('/taken:'))).toEqual([]);
     expect(fixture.snapshotRemains).toEqual([]);
     const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
     expect(usage).toMatchObject({
@@ -227,12 +242,9 @@ describeWhere(missing, 'kill -9 at a failpoint of snapshots and of undelete, wit
         await changeAndDie(at, change, both);
         await settled(fixture.as(TENANT), both);
       }
-      const tenant = fixture.as(TENANT);
-      for (const { id } of both) {
-        expect((await tenant.delete(`/instances/${id}?force=true`)).status).toBeLessThan(300);
-        await tenant.isGone(id, BUSY);
-      }
+      await deleteAll();
       expect(await docker.listContainers({ all: true })).toEqual([]);
+      expect(await snapshotImages(engine)).toEqual([]);
       expect(fixture.remains).toEqual([]);
     },
     TEST_MS,
