@@ -1,7 +1,5 @@
 import { DOCS_PATH, OPENAPI_PATH } from '../../src/documents';
 import type { Instance } from '../../src/compute/instances';
-import type { SnapshotDto as Snapshot } from '../../src/compute/instances/snapshots/api/snapshot.dto';
-import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import { OPERATOR_SCHEME, TENANT_SCHEME } from '../../src/access/tenancy';
 import type { Delivery, Webhook } from '../../src/compute/webhooks/webhook';
 import { CatalogDirectory } from '../support/catalog';
@@ -15,36 +13,13 @@ import {
   type DocumentedRoute,
   type OpenAPIObject,
 } from '../support/openapi';
+import { fill, type Owned } from '../support/owned';
 import { expectProblem, type ExpectedProblem } from '../support/problem';
 import { Snapshots, type SnapshotList } from '../support/snapshots';
 import { registeredRoutes } from '../support/routes';
 import { useApp } from '../support/use-app';
 
 const OWNER = 'the-owner';
-
-interface Owned {
-  readonly instance: Instance;
-  readonly webhook: Webhook;
-  readonly delivery: Delivery;
-  readonly operations: readonly Operation[];
-  readonly snapshots: readonly Snapshot[];
-}
-
-/**
- * The owner's resource ID for each path prefix that ends in a parameter. The test fails until a new
- * parameter is added here.
- */
-const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> = {
-  '/api/v1/compute/instances/{id}': ({ instance }) => instance.id,
-  '/api/v1/compute/instances/{id}/networks/{networkId}': ({ instance }) => instance.networkIds[0],
-  '/api/v1/compute/instances/{id}/volumes/{volumeId}': ({ instance }) => instance.volumeIds[0],
-  '/api/v1/compute/snapshots/{id}': ({ snapshots }) => snapshots[0]?.id,
-  '/api/v1/compute/flavors/{name}': ({ instance }) => instance.flavor,
-  '/api/v1/compute/quotas/{tenantId}': ({ instance }) => instance.tenantId,
-  '/api/v1/compute/operations/{id}': ({ operations }) => operations[0]?.id,
-  '/api/v1/compute/webhooks/{id}': ({ webhook }) => webhook.id,
-  '/api/v1/compute/webhooks/{id}/deliveries/{deliveryId}': ({ delivery }) => delivery.id,
-};
 
 /** Queries that routes require. */
 const QUERIES: Readonly<Record<string, string>> = {
@@ -88,24 +63,16 @@ const isOfTenant = ({ operation }: DocumentedRoute): boolean =>
 const isOfOperator = (route: DocumentedRoute): boolean =>
   !isOfTenant(route) && route.operation.security?.some((scheme) => OPERATOR_SCHEME in scheme) === true;
 
-/** Webhooks and snapshots of other tenants do not exist. */
+/** Webhooks, snapshots and images of other tenants do not exist. */
 function refusalOf({ path }: DocumentedRoute): ExpectedProblem {
   if (path.startsWith('/api/v1/compute/webhooks/')) return { status: 404, code: 'webhook_not_found' };
+  if (path.startsWith('/api/v1/compute/images/')) return { status: 404, code: 'unknown_image' };
   if (path.startsWith('/api/v1/compute/snapshots/')) return { status: 404, code: 'snapshot_not_found' };
   return { status: 403, code: 'access_denied', detail: 'Access denied' };
 }
 
 const takes = ({ operation }: DocumentedRoute, parameter: string): boolean =>
   (operation.parameters ?? []).some((other) => 'name' in other && other.name === parameter);
-
-function fill(path: string, owned: Owned): string {
-  return path.replaceAll(/\{\w+\}/g, (parameter, offset: number) => {
-    const prefix = path.slice(0, offset) + parameter;
-    const id = RESOURCES[prefix]?.(owned);
-    if (id === undefined) throw new Error(`say in RESOURCES which resource of the owner ${prefix} is`);
-    return id;
-  });
-}
 
 describe('tenant isolation on every route of the OpenAPI document', () => {
   const catalog = new CatalogDirectory([
@@ -133,7 +100,8 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
     const page = await owner.get<{ deliveries: readonly [Delivery] }>(path);
     const { snapshots } = (await owner.get<SnapshotList>('/snapshots')).body;
     const operations = await owner.operationsOf(instance.id);
-    return { instance, webhook, delivery: page.body.deliveries[0], operations, snapshots };
+    const { body: image } = await owner.get<Owned['image']>('/images/own-that-is-secret');
+    return { instance, webhook, delivery: page.body.deliveries[0], operations, snapshots, image };
   };
 
   beforeAll(async () => {
@@ -152,7 +120,8 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       const { text } = await owner.get(`/webhooks/${webhook.body.id}/deliveries`);
       expect(text).toContain('ECONNREFUSED');
     });
-    await new Snapshots(owner).taken(id, { name: 'name-that-is-secret' });
+    const { id: snapshotId } = await new Snapshots(owner).taken(id, { name: 'name-that-is-secret' });
+    await owner.post('/images', { snapshotId, id: 'own-that-is-secret', name: 'name-that-is-secret' });
     const schedule = { cron: '0 0 1 1 *', keep: { last: 1 } };
     await owner.send('PUT', `/instances/${id}/snapshot-schedule`, schedule);
     owned = await look();

@@ -3,6 +3,7 @@ import { DriverRegistry, type ComputeDriver } from '../../../drivers';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import { ValidationFailedError } from '../../../platform/errors/service.errors';
 import type { Host } from '../../hosts';
+import { ImagesService } from '../../images';
 import { NotSupportedByEngineError } from '../engine/engine.errors';
 import type { SnapshotSource } from './snapshot';
 import { SnapshotNotAvailableError, SnapshotNotFoundError } from './snapshot.errors';
@@ -32,20 +33,22 @@ export class CloneService {
   constructor(
     private readonly snapshots: SnapshotsRepository,
     private readonly drivers: DriverRegistry,
+    private readonly images: ImagesService,
   ) {}
 
   /**
-   * Undefined if the instance is created from an image.
+   * Undefined if the instance is created from an image that is not a snapshot of the tenant.
    * @throws {ValidationFailedError | SnapshotNotFoundError | NotSupportedByEngineError}
    */
   async cloneOf(tenantId: string, request: CloneRequest): Promise<Clone | undefined> {
     const { sourceSnapshotId, resume, type, imageId } = request;
-    if (sourceSnapshotId === undefined) {
-      if (resume === undefined) return undefined;
+    if (sourceSnapshotId === undefined && resume !== undefined)
       throw invalid('resume', 'resume requires sourceSnapshotId');
-    }
-    if (imageId !== '') throw invalid('imageId', 'imageId and sourceSnapshotId exclude each other');
-    const snapshot = await this.snapshots.source(tenantId, sourceSnapshotId);
+    if (sourceSnapshotId !== undefined && imageId !== '')
+      throw invalid('imageId', 'imageId and sourceSnapshotId exclude each other');
+    const id = sourceSnapshotId ?? (await this.images.findOwn(tenantId, imageId))?.snapshotId;
+    if (id === undefined) return undefined;
+    const snapshot = await this.snapshots.source(tenantId, id);
     if (!snapshot) throw new SnapshotNotFoundError();
     if (type !== snapshot.type) {
       throw invalid('type', `type must be ${snapshot.type}, as that of the instance in the snapshot`);

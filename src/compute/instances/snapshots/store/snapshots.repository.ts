@@ -28,6 +28,8 @@ export interface SnapshotState {
   readonly deletionId: string | null;
   /** An operation in progress that takes or uses it. */
   readonly userId: string | null;
+  /** The first image that refers to it. */
+  readonly imageId: string | null;
 }
 
 export interface SnapshotRow {
@@ -90,7 +92,8 @@ export class SnapshotsRepository {
       name: 'snapshot_state',
       text: `
         SELECT s.version, s.uses, ${userOfSnapshot('s.id')} AS "userId",
-          (SELECT o.id FROM resource_operations o WHERE o.resource_id = s.id AND ${IS_OPEN}) AS "deletionId"
+          (SELECT o.id FROM resource_operations o WHERE o.resource_id = s.id AND ${IS_OPEN}) AS "deletionId",
+          (SELECT t.id FROM tenant_images t WHERE t.snapshot_id = s.id ORDER BY t.id LIMIT 1) AS "imageId"
         FROM snapshots s WHERE s.tenant_id = $1 AND s.id = $2`,
       values: [tenantId, id],
     });
