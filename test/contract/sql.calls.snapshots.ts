@@ -1,6 +1,7 @@
 import type { Caller } from '../../src/access/tenancy';
 import { CreationRepository } from '../../src/compute/instances/create/creation.repository';
 import { OwnImagesRepository } from '../../src/compute/images/own-images.repository';
+import { RebuildRepository } from '../../src/compute/instances/rebuild/rebuild.repository';
 import { PublishingRepository } from '../../src/compute/instances/snapshots/publishing/publishing.repository';
 import { RetentionRepository } from '../../src/compute/instances/snapshots/schedules/retention.repository';
 import { SchedulesRepository } from '../../src/compute/instances/snapshots/schedules/schedules.repository';
@@ -88,6 +89,9 @@ export function snapshotCalls({ caller, held }: Parts): readonly StatementCalls[
       repository.complete(deletion),
       repository.fail(deletion, FAILURE),
       repository.postpone(deletion, postponement),
+    ]),
+    callsOf(RebuildRepository, (repository) => [
+      repository.beginFrom(tenantId, ref, id, { operation: aCreateOperation(), via: null, isDryRun: false }),
     ]),
     callsOf(PublishingRepository, (repository) => [
       repository.publish(tenantId, { image, limit: 10, body: '{}', keyRecord: null }),

@@ -156,49 +156,6 @@ describe('images of tenants', () => {
     });
   });
 
-  describe('new instances', () => {
-    it('are created from the snapshot, one or several', async () => {
-      await published('golden');
-      const { status, body } = await snapshots.clone({ imageId: 'golden', flavor: 'medium' }, WAIT);
-      expect([status, body.status, body.imageId]).toEqual([201, 'running', 'debian']);
-      const [operation] = await tenant.operationsOf(body.id);
-      expect(operation).toMatchObject({ type: 'create', snapshotId });
-      const several = await snapshots.clone<{ instances: readonly Instance[] }>({
-        imageId: 'golden',
-        count: 2,
-      });
-      for (const { id } of several.body.instances) {
-        await tenant.reaches(id, 'running');
-        expect((await tenant.operationsOf(id))[0]).toMatchObject({ snapshotId });
-      }
-      const dry = await snapshots.clone<{ instance: Instance }>({ imageId: 'golden' }, { Prefer: 'dry-run' });
-      expect([dry.status, dry.body.instance.imageId]).toEqual([200, 'debian']);
-    });
-
-    it('need the type of the snapshot and a flavor that it fits into, and boot', async () => {
-      const large = await tenant.createRunning({ flavor: 'medium' });
-      await published('golden');
-      await publish({ id: 'large', snapshotId: (await snapshots.taken(large.id)).id });
-      const refusals = [
-        [{ imageId: 'large' }, 'flavor_too_small_for_snapshot'],
-        [{ imageId: 'golden', type: 'container' }, 'validation_failed'],
-        [{ imageId: 'golden', resume: true }, 'validation_failed'],
-        [{ imageId: 'golden', sourceSnapshotId: snapshotId }, 'validation_failed'],
-      ] as const;
-      for (const [request, code] of refusals)
-        expectProblem(await snapshots.clone(request), { status: 400, code });
-    });
-
-    it('come from the image that exists when they are requested', async () => {
-      await published('golden');
-      await tenant.delete('/images/golden');
-      // The simulated engine ignores images that nobody has.
-      const { body } = await snapshots.clone({ imageId: 'golden' });
-      expect(body.imageId).toBe('golden');
-      expect((await tenant.operationsOf(body.id))[0]).toMatchObject({ type: 'create', snapshotId: null });
-    });
-  });
-
   describe('the snapshot of an image', () => {
     it('cannot be deleted before its images are, which does not affect instances', async () => {
       await published('golden');

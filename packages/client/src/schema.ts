@@ -1476,7 +1476,7 @@ export interface components {
        */
       type?: 'vm' | 'container';
       /**
-       * @description An id from GET /images, or, for container engines, the name of an OCI image. Required unless the driver for `type` ignores images, as the simulated one does.
+       * @description An id from GET /images; one that the tenant has published creates the instance from its snapshot, like `sourceSnapshotId`. Or, for container engines, the name of an OCI image. Required unless the driver for `type` ignores images, as the simulated one does.
        * @default
        * @example ubuntu-22.04
        */
@@ -1859,7 +1859,7 @@ export interface components {
     };
     Rebuild: {
       /**
-       * @description The new image, as when an instance is created; the present one gives the instance a fresh disk
+       * @description The new image, as when an instance is created; the present one gives the instance a fresh disk. One that the tenant has published must be on the host of the instance
        * @example debian-12
        */
       imageId: string;
@@ -4733,7 +4733,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in error can be rebuilt or restored."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [flavor_too_small_for_snapshot](/api/errors#flavor_too_small_for_snapshot "The disk of the flavor is smaller than that of the snapshot; minimal has the minimum."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in error can be rebuilt or restored."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4746,7 +4746,7 @@ export interface operations {
       403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
       404: components['responses']['InstanceNotFound'];
       408: components['responses']['RequestTimeout'];
-      /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [instance_never_created](/api/errors#instance_never_created "The instance is in error because its creation has failed."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
+      /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [image_not_for_instance](/api/errors#image_not_for_instance "The image is a snapshot of the tenant."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [instance_never_created](/api/errors#instance_never_created "The instance is in error because its creation has failed."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
       409: {
         headers: {
           [name: string]: unknown;

@@ -46,9 +46,11 @@ export class CloneService {
       throw invalid('resume', 'resume requires sourceSnapshotId');
     if (sourceSnapshotId !== undefined && imageId !== '')
       throw invalid('imageId', 'imageId and sourceSnapshotId exclude each other');
-    const id = sourceSnapshotId ?? (await this.images.findOwn(tenantId, imageId))?.snapshotId;
-    if (id === undefined) return undefined;
-    const snapshot = await this.snapshots.source(tenantId, id);
+    const snapshot =
+      sourceSnapshotId === undefined
+        ? await this.ofImage(tenantId, imageId)
+        : await this.snapshots.source(tenantId, sourceSnapshotId);
+    if (!snapshot && sourceSnapshotId === undefined) return undefined;
     if (!snapshot) throw new SnapshotNotFoundError();
     if (type !== snapshot.type) {
       throw invalid('type', `type must be ${snapshot.type}, as that of the instance in the snapshot`);
@@ -57,6 +59,12 @@ export class CloneService {
     if (!driver?.abilities.snapshots) throw new NotSupportedByEngineError(snapshot.driver, 'clone');
     const host = { id: snapshot.hostId, backendId: snapshot.driver };
     return { snapshot, driver, host, isResuming: resume === true };
+  }
+
+  /** The snapshot that an image of the tenant refers to; undefined if the id means another image, or none. */
+  async ofImage(tenantId: string, imageId: string): Promise<SnapshotSource | undefined> {
+    const own = await this.images.findOwn(tenantId, imageId);
+    return own && this.snapshots.source(tenantId, own.snapshotId);
   }
 
   /** Why the snapshot cannot be used now; undefined if it can. */
