@@ -1,4 +1,3 @@
-import type { Instance } from '../../src/compute/instances';
 import { Database } from '../../src/platform/database';
 import { newId } from '../../src/platform/values/uuid';
 import { CatalogDirectory } from '../support/catalog';
