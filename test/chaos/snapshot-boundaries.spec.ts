@@ -6,6 +6,8 @@ import { Snapshots } from '../support/snapshots';
 
 const RESTORE = FAILPOINT_NAMES.filter((name) => /restore/.test(name));
 
+const REBUILD = FAILPOINT_NAMES.filter((name) => /rebuil/.test(name));
+
 /** A tenant per test, so that its quota is its own. */
 describe('kill -9 at the failpoint of a snapshot', () => {
   let service: DoomedService;
@@ -86,6 +88,44 @@ describe('kill -9 at the failpoint of a snapshot', () => {
     const { text } = await tenant.get(`/instances/${body.id}/console`);
     expect(text).toContain('goes on from a snapshot');
     await service.keep(tenant);
+  });
+
+  it('engine.created of an instance from an image: it resumes, also if the image is deleted meanwhile', async () => {
+    const { url, died } = await service.startDoomed('snapshot.removed');
+    const owner = newTenant();
+    const before = new Client(url, owner);
+    const { id } = await before.createRunning({ imageId: 'base' });
+    const { id: snapshotId } = await new Snapshots(before).taken(id);
+    await before.post('/images', { snapshotId, id: 'golden', name: 'Golden' });
+    service.arm('engine.created');
+    const { body } = await new Snapshots(before).clone({ imageId: 'golden' });
+    await died;
+    const tenant = new Client(await service.restart(), owner);
+    await tenant.delete('/images/golden');
+    expect(await tenant.reaches(body.id, 'running', PATIENCE)).toMatchObject({ imageId: 'base' });
+    expect((await tenant.operationsOf(body.id))[0]).toMatchObject({ status: 'succeeded', snapshotId });
+    expect((await tenant.delete(`/snapshots/${snapshotId}`)).status).toBe(204);
+    await service.keep(tenant);
+  });
+
+  it.each(REBUILD)('%s of a rebuild from an image: it resumes after the last step', async (boundary) => {
+    const { url, died } = await service.startDoomed(boundary);
+    const owner = newTenant();
+    const before = new Client(url, owner);
+    const { id } = await before.createRunning({ imageId: 'base' });
+    const { id: snapshotId } = await new Snapshots(before).taken(id);
+    await before.post('/images', { snapshotId, id: 'golden', name: 'Golden' });
+    const other = await before.createRunning({ imageId: 'other' });
+    await Promise.allSettled([before.post(`/instances/${other.id}/rebuild`, { imageId: 'golden' }), died]);
+    const tenant = new Client(await service.restart(), owner);
+    await service.keep(tenant);
+    expect(await tenant.details(other.id)).toMatchObject({
+      ...{ imageId: 'base', status: 'running', statusReason: null },
+    });
+    const [operation] = await tenant.operationsOf(other.id);
+    expect(operation).toMatchObject({ type: 'rebuild', status: 'succeeded', snapshotId });
+    const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
+    expect(usage).toMatchObject({ instances: 2, snapshots: 1 });
   });
 
   it('snapshot.removed: the deletion resumes, and releases the quota once', async () => {

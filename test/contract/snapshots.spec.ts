@@ -1,6 +1,7 @@
 import { NotificationBus, openDatabase, type Database } from '../../src/platform/database';
 import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { newId } from '../../src/platform/values/uuid';
+import { PublishingRepository } from '../../src/compute/instances/snapshots/publishing/publishing.repository';
 import { RestoresRepository } from '../../src/compute/instances/snapshots/store/restores.repository';
 import { SnapshotDeletionsRepository } from '../../src/compute/instances/snapshots/store/snapshot-deletions.repository';
 import { SnapshotsRepository } from '../../src/compute/instances/snapshots/store/snapshots.repository';
@@ -16,6 +17,7 @@ interface Replica {
   readonly snapshots: SnapshotsRepository;
   readonly deletions: SnapshotDeletionsRepository;
   readonly restores: RestoresRepository;
+  readonly publications: PublishingRepository;
 }
 
 /** Each replica has connections of its own, except in the embedded database. */
@@ -38,6 +40,7 @@ describe(`snapshots in the ${DATABASE_KIND} database`, () => {
         snapshots: new SnapshotsRepository(database, new PageReads(database, config), signals),
         deletions: new SnapshotDeletionsRepository(database, signals),
         restores: new RestoresRepository(database, signals),
+        publications: new PublishingRepository(database),
       };
     });
   });
@@ -46,7 +49,8 @@ describe(`snapshots in the ${DATABASE_KIND} database`, () => {
     await testDatabase.remove();
   });
   afterEach(async () => {
-    for (const table of ['resource_operations', 'snapshots', 'instances']) await run(`DELETE FROM ${table}`);
+    for (const table of ['resource_operations', 'tenant_images', 'snapshots', 'instances'])
+      await run(`DELETE FROM ${table}`);
   });
 
   const replica = (index: number): Replica => {
@@ -147,6 +151,43 @@ describe(`snapshots in the ${DATABASE_KIND} database`, () => {
     expect(outcomes.filter(({ isRestored, isDeleted }) => !isRestored && !isDeleted)).toEqual([]);
   });
 
+  it('never deletes a snapshot that is published at the same time', async () => {
+    const all = await stored(60, `now() - interval '1 day'`);
+    const outcomes = await Promise.all(
+      all.map(async ({ id }, index) => {
+        const [isPublished, deleted] = await Promise.all([
+          publish(id, `image-${index}`, { index, limit: all.length }),
+          remove(id, index + 1),
+          replica(index + 2).deletions.beginDue(3),
+        ]);
+        return { id, isPublished, deleted };
+      }),
+    );
+    for (const { id, isPublished, deleted } of outcomes) {
+      expect({ id, deletions: await deletionsOf(id) }).toEqual({ id, deletions: isPublished ? 0 : 1 });
+      if (isPublished) expect(deleted).toBeUndefined();
+    }
+    expect(await replica(0).deletions.beginDue(100)).toBe(0);
+  });
+
+  it('publishes as many images as a tenant may have, however many replicas do', async () => {
+    const [snapshot] = await stored(1);
+    const publications = Array.from({ length: 40 }, (_, index) =>
+      publish(snapshot?.id ?? '', `image-${index}`, { index, limit: 10 }),
+    );
+    expect((await Promise.all(publications)).filter(Boolean)).toHaveLength(10);
+    expect(await run('SELECT id FROM tenant_images')).toHaveLength(10);
+  });
+
+  function publish(
+    snapshotId: string,
+    id: string,
+    { index, limit }: { index: number; limit: number },
+  ): Promise<boolean> {
+    const image = { id, name: id, description: '', snapshotId };
+    return replica(index).publications.publish(TENANT, { image, limit, body: '{}', keyRecord: null });
+  }
+
   function restore({ id, of }: { id: string; of: string }, index: number): Promise<object | undefined> {
     const operation = { ...aCreateOperation(), type: 'restore' } as const;
     const args = { snapshotId: id, resume: false, isOn: false };
@@ -161,7 +202,8 @@ describe(`snapshots in the ${DATABASE_KIND} database`, () => {
   async function remove(id: string, index: number): Promise<object | undefined> {
     const { snapshots, deletions } = replica(index);
     const state = await snapshots.state(TENANT, id);
-    if (!state || state.userId !== null) return undefined;
+    if (!state || state.deletionId !== null || state.userId !== null || state.imageId !== null)
+      return undefined;
     const operation = { ...aCreateOperation(), type: 'delete_snapshot' } as const;
     return deletions.begin(TENANT, { id, ...state }, operation, false);
   }

@@ -1,5 +1,8 @@
 import type { Caller } from '../../src/access/tenancy';
 import { CreationRepository } from '../../src/compute/instances/create/creation.repository';
+import { OwnImagesRepository } from '../../src/compute/images/own-images.repository';
+import { RebuildRepository } from '../../src/compute/instances/rebuild/rebuild.repository';
+import { PublishingRepository } from '../../src/compute/instances/snapshots/publishing/publishing.repository';
 import { RetentionRepository } from '../../src/compute/instances/snapshots/schedules/retention.repository';
 import { SchedulesRepository } from '../../src/compute/instances/snapshots/schedules/schedules.repository';
 import { RestoresRepository } from '../../src/compute/instances/snapshots/store/restores.repository';
@@ -43,6 +46,7 @@ export function snapshotCalls({ caller, held }: Parts): readonly StatementCalls[
   };
   const restore = { snapshotId: id, resume: true, isOn: true };
   const handle = { v: 1, data: {} };
+  const image = { id: 'golden', name: 'Golden', description: '', snapshotId: id };
   return [
     callsOf(TakingRepository, (repository) => [
       repository.subject(tenantId, instanceId),
@@ -86,6 +90,18 @@ export function snapshotCalls({ caller, held }: Parts): readonly StatementCalls[
       repository.complete(deletion),
       repository.fail(deletion, FAILURE),
       repository.postpone(deletion, postponement),
+    ]),
+    callsOf(RebuildRepository, (repository) => [
+      repository.beginFrom(tenantId, ref, id, { operation: aCreateOperation(), via: null, isDryRun: false }),
+    ]),
+    callsOf(PublishingRepository, (repository) => [
+      repository.publish(tenantId, { image, limit: 10, body: '{}', keyRecord: null }),
+      repository.state(tenantId, image),
+    ]),
+    callsOf(OwnImagesRepository, (repository) => [
+      repository.find(tenantId, image.id),
+      repository.list(tenantId, { after: null, limit: 10 }),
+      repository.remove(tenantId, newId()),
     ]),
     callsOf(SchedulesRepository, (repository) => [
       repository.find(tenantId, instanceId),

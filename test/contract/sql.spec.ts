@@ -42,6 +42,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   resource_operations: ['compute/instances', 'compute/operations', 'compute/reconciler'],
   snapshot_schedules: ['compute/instances'],
   snapshots: ['compute/instances'],
+  tenant_images: ['compute/images', 'compute/instances'],
   webhook_deliveries: ['compute/webhooks'],
   webhooks: ['compute/webhooks'],
 };

@@ -46,7 +46,7 @@ describe('GET /images', () => {
   it('lists the catalog by ID with instance types but without locations', async () => {
     const { status, body, text } = await app.as('shop').get<Listing>('/images');
     expect(status).toBe(200);
-    const plain = { description: '', defaultUser: null, minimal: NOTHING };
+    const plain = { description: '', defaultUser: null, minimal: NOTHING, snapshotId: null };
     expect(body).toEqual({
       images: [
         { ...plain, id: 'app/web:1', name: 'app/web:1', description: 'The shop', types: ['container'] },

@@ -19,7 +19,7 @@ import { newTenant, useApp } from '../support/use-app';
 
 /** As committed; `npm run check` compares it with the sources and lints it. */
 const COMMITTED = readFileSync(join(__dirname, '..', '..', 'openapi.json'), 'utf8');
-const MAX_BYTES = 350_000;
+const MAX_BYTES = 360_000;
 /** A link to the explanation of a code, whose title is a sentence. */
 const ERROR_LINK = /\[(\w+)\]\(\/api\/errors#(\w+) "[A-Z][^"`]+"\)/g;
 
@@ -149,6 +149,7 @@ describe('the OpenAPI document', () => {
       'createInstance',
       'createSnapshot',
       'createWebhook',
+      'publishImage',
       'rebootInstance',
       'rebuildInstance',
       'resizeInstance',
@@ -185,7 +186,7 @@ describe('the OpenAPI document', () => {
           const open = (await tenant.operationsOf(id)).filter(({ finishedAt }) => finishedAt === null);
           expect(open).toEqual([]);
         });
-        const success = operation.operationId?.startsWith('create') ? 201 : 200;
+        const success = /^(create|publish)/.test(operation.operationId ?? '') ? 201 : 200;
         expect({ request, status: answer.status, body: answer.body }).toMatchObject({
           request,
           status: success,

@@ -13,8 +13,8 @@ import {
   type DocumentedRoute,
   type OpenAPIObject,
 } from '../support/openapi';
-import { fill, refusalOf, type Owned } from '../support/owned-resources';
-import { expectProblem } from '../support/problem';
+import { fill, type Owned } from '../support/owned';
+import { expectProblem, type ExpectedProblem } from '../support/problem';
 import { Snapshots, type SnapshotList } from '../support/snapshots';
 import { registeredRoutes } from '../support/routes';
 import { useApp } from '../support/use-app';
@@ -62,6 +62,14 @@ const isOfTenant = ({ operation }: DocumentedRoute): boolean =>
 const isOfOperator = (route: DocumentedRoute): boolean =>
   !isOfTenant(route) && route.operation.security?.some((scheme) => OPERATOR_SCHEME in scheme) === true;
 
+/** Webhooks, snapshots and images of other tenants do not exist. */
+function refusalOf({ path }: DocumentedRoute): ExpectedProblem {
+  if (path.startsWith('/api/v1/compute/webhooks/')) return { status: 404, code: 'webhook_not_found' };
+  if (path.startsWith('/api/v1/compute/images/')) return { status: 404, code: 'unknown_image' };
+  if (path.startsWith('/api/v1/compute/snapshots/')) return { status: 404, code: 'snapshot_not_found' };
+  return { status: 403, code: 'access_denied', detail: 'Access denied' };
+}
+
 const takes = ({ operation }: DocumentedRoute, parameter: string): boolean =>
   (operation.parameters ?? []).some((other) => 'name' in other && other.name === parameter);
 
@@ -91,7 +99,8 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
     const page = await owner.get<{ deliveries: readonly [Delivery] }>(path);
     const { snapshots } = (await owner.get<SnapshotList>('/snapshots')).body;
     const operations = await owner.operationsOf(instance.id);
-    return { instance, webhook, delivery: page.body.deliveries[0], operations, snapshots };
+    const { body: image } = await owner.get<Owned['image']>('/images/own-that-is-secret');
+    return { instance, webhook, delivery: page.body.deliveries[0], operations, snapshots, image };
   };
 
   beforeAll(async () => {
@@ -110,7 +119,8 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       const { text } = await owner.get(`/webhooks/${webhook.body.id}/deliveries`);
       expect(text).toContain('ECONNREFUSED');
     });
-    await new Snapshots(owner).taken(id, { name: 'name-that-is-secret' });
+    const { id: snapshotId } = await new Snapshots(owner).taken(id, { name: 'name-that-is-secret' });
+    await owner.post('/images', { snapshotId, id: 'own-that-is-secret', name: 'name-that-is-secret' });
     const schedule = { cron: '0 0 1 1 *', keep: { last: 1 } };
     await owner.send('PUT', `/instances/${id}/snapshot-schedule`, schedule);
     owned = await look();

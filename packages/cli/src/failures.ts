@@ -178,6 +178,7 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ['snapshot_not_found', LIST_SNAPSHOTS],
   ['image_required', 'Pass --image. To list images: uim-compute images.'],
   ['image_not_found', 'To list images: uim-compute images.'],
+  ['unknown_image', 'To list images: uim-compute images.'],
   ['operation_not_found', 'To list operations: uim-compute operations.'],
   ['webhook_not_found', 'To list webhooks: uim-compute webhooks.'],
   ['webhook_delivery_not_found', 'To list deliveries: uim-compute webhooks deliveries <webhook>.'],

@@ -7,6 +7,7 @@ import { followEvents, type FollowOptions, type StreamedEvent } from './events';
 import { given, only } from './given';
 import { repeatingIfLost } from './lost-responses';
 import { OperatorCalls } from './operator-calls';
+import { imagesOf, OwnImageCalls } from './own-image-calls';
 import { instancesOf, itemsOf, limitOf } from './pages';
 import { unwrap } from './problem';
 import { routesOf, type Routes } from './routes';
@@ -60,6 +61,8 @@ export class ComputeClient {
   readonly dryRun: DryRuns;
   /** Snapshots of instances; `create` with `sourceSnapshotId` makes an instance from one. */
   readonly snapshots: SnapshotCalls;
+  /** Images that the tenant publishes from its snapshots. */
+  readonly ownImages: OwnImageCalls;
   /** Consoles, screens and commands of running instances. */
   readonly sessions: SessionCalls;
   /** URLs that receive the tenant's events. */
@@ -76,6 +79,7 @@ export class ComputeClient {
     this.waits = routesOf({ ...options, timeoutMs });
     this.dryRun = new DryRuns(this.routes);
     this.snapshots = new SnapshotCalls(this.routes);
+    this.ownImages = new OwnImageCalls(this.routes);
     this.sessions = new SessionCalls(this.routes, options);
     this.webhooks = new WebhookCalls(this.routes);
     this.operator = new OperatorCalls(this.routes);
@@ -175,10 +179,8 @@ export class ComputeClient {
 
   detachNetwork(id: string, networkId: string, options: InstanceChangeOptions = {}): Promise<Instance> {
     const { params, ...rest } = changing(id, options);
-    const path = { id, networkId };
-    return unwrap(
-      this.routes.DELETE(`${INSTANCE}/networks/{networkId}`, { params: { ...params, path }, ...rest }),
-    );
+    const request = { params: { ...params, path: { id, networkId } }, ...rest };
+    return unwrap(this.routes.DELETE(`${INSTANCE}/networks/{networkId}`, request));
   }
 
   attachVolume(id: string, volume: AttachVolume, options: InstanceChangeOptions = {}): Promise<Instance> {
@@ -187,10 +189,8 @@ export class ComputeClient {
 
   detachVolume(id: string, volumeId: string, options: InstanceChangeOptions = {}): Promise<Instance> {
     const { params, ...rest } = changing(id, options);
-    const path = { id, volumeId };
-    return unwrap(
-      this.routes.DELETE(`${INSTANCE}/volumes/{volumeId}`, { params: { ...params, path }, ...rest }),
-    );
+    const request = { params: { ...params, path: { id, volumeId } }, ...rest };
+    return unwrap(this.routes.DELETE(`${INSTANCE}/volumes/{volumeId}`, request));
   }
 
   /**
@@ -258,12 +258,9 @@ export class ComputeClient {
     return (await unwrap(this.routes.GET('/api/v1/compute/flavors', only(options)))).flavors;
   }
 
+  /** By id: those of the catalog, and the tenant's own. */
   images(options: CallOptions = {}): AsyncGenerator<Image, void, undefined> {
-    return itemsOf(async (query) => {
-      const params = { query };
-      const list = await unwrap(this.routes.GET('/api/v1/compute/images', { params, ...only(options) }));
-      return { items: list.images, nextPageToken: list.nextPageToken };
-    });
+    return imagesOf(this.routes, options);
   }
 
   /** Limits and usage of the tenant. */

@@ -14,6 +14,7 @@ export type { Routes } from './routes';
 export type { components, operations, paths } from './schema';
 export type { SessionCalls } from './session-calls';
 export { SessionError, type SessionConnection } from './session-connection';
+export type { OwnImageCalls } from './own-image-calls';
 export type { SnapshotCalls, SnapshotWaitOptions } from './snapshot-calls';
 export type { Socket, SocketConstructor } from './socket';
 export type {
@@ -54,6 +55,7 @@ export type {
   Operation,
   OperationFilter,
   Orphan,
+  PublishImage,
   Quota,
   Restore,
   SetSnapshotSchedule,

@@ -632,6 +632,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/images': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the images for new instances, by id
+     * @description The image catalog of the operator, and the images that the tenant has published from its snapshots. Container engines also accept names of OCI images that are not in it.
+     */
+    get: operations['listImages'];
+    put?: never;
+    /**
+     * Make an image of a snapshot
+     * @description A name for the snapshot, which only this tenant sees and uses: `imageId` of new instances, on the engine and host that have the snapshot. Nothing is copied, and the snapshot cannot be deleted while the image exists.
+     */
+    post: operations['publishImage'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/flavors': {
     parameters: {
       query?: never;
@@ -684,7 +708,7 @@ export interface paths {
     patch: operations['updateFlavor'];
     trace?: never;
   };
-  '/api/v1/compute/images': {
+  '/api/v1/compute/images/{id}': {
     parameters: {
       query?: never;
       header?: never;
@@ -692,13 +716,17 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List the images for new instances, by id
-     * @description The image catalog of the operator. Container engines also accept names of OCI images that are not in it.
+     * Get one image
+     * @description An image of the catalog, or one that the tenant has published.
      */
-    get: operations['listImages'];
+    get: operations['getImage'];
     put?: never;
     post?: never;
-    delete?: never;
+    /**
+     * Delete an image that the tenant has published
+     * @description Its snapshot stays, and can then be deleted. Instances created from the image are not affected.
+     */
+    delete: operations['deleteImage'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1451,7 +1479,7 @@ export interface components {
        */
       type?: 'vm' | 'container';
       /**
-       * @description An id from GET /images, or, for container engines, the name of an OCI image. Required unless the driver for `type` ignores images, as the simulated one does.
+       * @description An id from GET /images; one that the tenant has published creates the instance from its snapshot, like `sourceSnapshotId`. Or, for container engines, the name of an OCI image. Required unless the driver for `type` ignores images, as the simulated one does.
        * @default
        * @example ubuntu-22.04
        */
@@ -1834,7 +1862,7 @@ export interface components {
     };
     Rebuild: {
       /**
-       * @description The new image, as when an instance is created; the present one gives the instance a fresh disk
+       * @description The new image, as when an instance is created; the present one gives the instance a fresh disk. One that the tenant has published must be on the host of the instance
        * @example debian-12
        */
       imageId: string;
@@ -2256,6 +2284,65 @@ export interface components {
        */
       keep: components['schemas']['Keep'];
     };
+    PublishImage: {
+      /**
+       * Format: uuid
+       * @description An available snapshot of the tenant
+       * @example 019342d0-3f7b-7e21-8c3d-5a6b7c8d9e0f
+       */
+      snapshotId: string;
+      /**
+       * @description Value for `imageId` of new instances
+       * @example web-golden
+       */
+      id: string;
+      /** @example Web server, hardened */
+      name: string;
+      /**
+       * @default
+       * @example Built on 2026-11-30
+       */
+      description?: string;
+    };
+    Minimal: {
+      /** @example 1 */
+      vcpus: number;
+      /** @example 1 */
+      ramGB: number;
+      /** @example 10 */
+      diskGB: number;
+    };
+    Image: {
+      /**
+       * @description Value for `imageId` of a new instance
+       * @example debian-12
+       */
+      id: string;
+      /** @example Debian 12 */
+      name: string;
+      /** @example With cloud-init */
+      description: string;
+      /**
+       * @description User account that receives `sshKeys`; null if the image does not define one
+       * @example debian
+       */
+      defaultUser: string | null;
+      /**
+       * @description Types of instances that can currently start from it
+       * @example [
+       *       "vm"
+       *     ]
+       */
+      types: ('vm' | 'container')[];
+      /** @description Minimum size of the flavor; 0 means no minimum */
+      minimal: components['schemas']['Minimal'];
+      /**
+       * Format: uuid
+       * @description The snapshot that it was published from; null for an image of the catalog
+       * @example null
+       */
+      snapshotId: string | null;
+    };
     Flavor: {
       /** @example medium */
       name: string;
@@ -2323,39 +2410,6 @@ export interface components {
     UpdateFlavor: {
       /** @example Suitable for training */
       description: string;
-    };
-    Minimal: {
-      /** @example 1 */
-      vcpus: number;
-      /** @example 1 */
-      ramGB: number;
-      /** @example 10 */
-      diskGB: number;
-    };
-    Image: {
-      /**
-       * @description Value for `imageId` of a new instance
-       * @example debian-12
-       */
-      id: string;
-      /** @example Debian 12 */
-      name: string;
-      /** @example With cloud-init */
-      description: string;
-      /**
-       * @description User account that receives `sshKeys`; null if the image does not define one
-       * @example debian
-       */
-      defaultUser: string | null;
-      /**
-       * @description Types of instances that can currently start from it
-       * @example [
-       *       "vm"
-       *     ]
-       */
-      types: ('vm' | 'container')[];
-      /** @description Minimum size of the flavor; 0 means no minimum */
-      minimal: components['schemas']['Minimal'];
     };
     ImageList: {
       images: components['schemas']['Image'][];
@@ -3076,8 +3130,8 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [snapshot_contended](/api/errors#snapshot_contended "Other requests kept changing or using the snapshot while this one was processed."), [snapshot_in_use](/api/errors#snapshot_in_use "The snapshot is being taken, or an instance is being restored or created from it; operationId identifies the operation.") */
-    IdempotencyKeyInUseOrSnapshotContendedOrSnapshotInUse: {
+    /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [snapshot_contended](/api/errors#snapshot_contended "Other requests kept changing or using the snapshot while this one was processed."), [snapshot_in_use](/api/errors#snapshot_in_use "The snapshot is being taken, or an instance is being restored or created from it; operationId identifies the operation."), [snapshot_published](/api/errors#snapshot_published "An image refers to the snapshot; imageId identifies one.") */
+    IdempotencyKeyInUseOrSnapshotContendedOrSnapshotInUseOrSnapshotPublished: {
       headers: {
         [name: string]: unknown;
       };
@@ -3087,6 +3141,24 @@ export interface components {
     };
     /** @description [idempotency_key_reused](/api/errors#idempotency_key_reused "A key identifies one request; the method, path, query or body of this one differs from the first.") */
     IdempotencyKeyReused: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [image_exists](/api/errors#image_exists "The catalog or the tenant has an image with this id."), [snapshot_contended](/api/errors#snapshot_contended "Other requests kept changing or using the snapshot while this one was processed."), [snapshot_not_available](/api/errors#snapshot_not_available "Instances are restored and created only from available snapshots; see currentStatus."), [too_many_images](/api/errors#too_many_images "The tenant has as many images as IMAGES_PER_TENANT allows.") */
+    ImageExistsOrSnapshotContendedOrSnapshotNotAvailableOrTooManyImages: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [image_in_catalog](/api/errors#image_in_catalog "The image is not one of the tenant but in the catalog, which operators change.") */
+    ImageInCatalog: {
       headers: {
         [name: string]: unknown;
       };
@@ -3357,6 +3429,15 @@ export interface components {
     };
     /** @description [too_many_webhooks](/api/errors#too_many_webhooks "The tenant has as many webhooks as WEBHOOKS_PER_TENANT allows.") */
     TooManyWebhooks: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [unknown_image](/api/errors#unknown_image "Neither the catalog nor the tenant has an image with this id, or the tenant may not use it.") */
+    UnknownImage: {
       headers: {
         [name: string]: unknown;
       };
@@ -4646,7 +4727,7 @@ export interface operations {
           'application/json': components['schemas']['Instance'];
         };
       };
-      /** @description [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in error can be rebuilt or restored."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [flavor_too_small_for_snapshot](/api/errors#flavor_too_small_for_snapshot "The disk of the flavor is smaller than that of the snapshot; minimal has the minimum."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [instance_not_settled](/api/errors#instance_not_settled "Only a running or stopped instance can be resized, or have networks and volumes attached and detached; a paused one can also have snapshots taken and restored, and one in error can be rebuilt or restored."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4659,7 +4740,7 @@ export interface operations {
       403: components['responses']['AccessDeniedOrTenantClaimInvalidOrTenantMismatch'];
       404: components['responses']['InstanceNotFound'];
       408: components['responses']['RequestTimeout'];
-      /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [instance_never_created](/api/errors#instance_never_created "The instance is in error because its creation has failed."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
+      /** @description [idempotency_key_in_use](/api/errors#idempotency_key_in_use "The first request with this key is still in progress, and its outcome is unknown."), [image_not_for_instance](/api/errors#image_not_for_instance "The image is a snapshot of the tenant."), [instance_busy](/api/errors#instance_busy "Another operation of this instance is in progress; operationId identifies it."), [instance_never_created](/api/errors#instance_never_created "The instance is in error because its creation has failed."), [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images."), [operation_superseded](/api/errors#operation_superseded "A delete cancelled the operation that this request had started.") */
       409: {
         headers: {
           [name: string]: unknown;
@@ -5406,7 +5487,7 @@ export interface operations {
       401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
       403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
       404: components['responses']['SnapshotNotFound'];
-      409: components['responses']['IdempotencyKeyInUseOrSnapshotContendedOrSnapshotInUse'];
+      409: components['responses']['IdempotencyKeyInUseOrSnapshotContendedOrSnapshotInUseOrSnapshotPublished'];
       412: components['responses']['VersionMismatch'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
@@ -5603,6 +5684,83 @@ export interface operations {
       503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
+  listImages: {
+    parameters: {
+      query?: {
+        /** @description Maximum size of the page */
+        limit?: number;
+        /** @description `nextPageToken` of the previous page */
+        pageToken?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageList'];
+        };
+      };
+      400: components['responses']['InvalidPageTokenOrInvalidTenantOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  publishImage: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A unique text for this request, which makes it repeatable */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PublishImage'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          /** @description The new image */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Image'];
+        };
+      };
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['SnapshotNotFound'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['ImageExistsOrSnapshotContendedOrSnapshotNotAvailableOrTooManyImages'];
+      412: components['responses']['PreconditionUnsupported'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['IdempotencyKeyReused'];
+      429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
   listFlavors: {
     parameters: {
       query?: never;
@@ -5758,16 +5916,14 @@ export interface operations {
       503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };
-  listImages: {
+  getImage: {
     parameters: {
-      query?: {
-        /** @description Maximum size of the page */
-        limit?: number;
-        /** @description `nextPageToken` of the previous page */
-        pageToken?: string;
-      };
+      query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description Id of the image; if it contains a slash, encoded as `%2F` */
+        id: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -5777,12 +5933,51 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ImageList'];
+          'application/json': components['schemas']['Image'];
         };
       };
-      400: components['responses']['InvalidPageTokenOrInvalidTenantOrValidationFailed'];
+      400: components['responses']['InvalidTenantOrMalformedUrl'];
       401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
       403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['UnknownImage'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  deleteImage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the image; if it contains a slash, encoded as `%2F` */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The image is deleted */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      404: components['responses']['UnknownImage'];
+      409: components['responses']['ImageInCatalog'];
+      412: components['responses']['PreconditionUnsupported'];
+      415: components['responses']['UnsupportedMediaType'];
       429: components['responses']['RateLimited'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };

@@ -45,6 +45,8 @@ export interface Flavor extends Schema<'Flavor'> {}
 export interface CreateFlavor extends Schema<'CreateFlavor'> {}
 export interface UpdateFlavor extends Schema<'UpdateFlavor'> {}
 export interface Image extends Schema<'Image'> {}
+/** Request for an image of a snapshot. */
+export interface PublishImage extends OrUndefined<Schema<'PublishImage'>> {}
 export interface Quota extends Schema<'Quota'> {}
 export interface Limits extends Schema<'SetQuota'> {}
 export interface Capacity extends Schema<'Capacity'> {}

@@ -25,6 +25,34 @@ export const IMAGE_ERRORS = defineErrors({
     meaning: 'The image needs more than the flavor offers; `minimal` contains the minimum.',
     remedy: 'Use a larger flavor; `GET /flavors` describes them.',
   },
+  unknown_image: {
+    status: 404,
+    example: 'Image not found',
+    retryable: false,
+    meaning: 'Neither the catalog nor the tenant has an image with this id, or the tenant may not use it.',
+    remedy: 'Check the id with `GET /images`. After a delete, this response means success.',
+  },
+  image_exists: {
+    status: 409,
+    example: 'There is an image web-golden already; choose another id',
+    retryable: false,
+    meaning: 'The catalog or the tenant has an image with this id. Nothing was changed.',
+    remedy: 'Choose another id, or delete your image first.',
+  },
+  image_in_catalog: {
+    status: 409,
+    example: 'The image debian-12 is in the catalog; only images of your own can be deleted',
+    retryable: false,
+    meaning: 'The image is not one of the tenant but in the catalog, which operators change.',
+    remedy: 'Nothing needs to be deleted. `GET /images` lists your own images with a `snapshotId`.',
+  },
+  too_many_images: {
+    status: 409,
+    example: 'The tenant has reached its limit of 100 images',
+    retryable: false,
+    meaning: 'The tenant has as many images as `IMAGES_PER_TENANT` allows.',
+    remedy: 'Delete an image that is no longer needed.',
+  },
 });
 
 /** The image does not exist, belongs to another tenant, or is for another engine. Deliberately does not say which. */
@@ -50,5 +78,36 @@ export class FlavorTooSmallError extends AppError {
       message: `Flavor is too small for the image: ${numbers.join('; ')}`,
       extensions: { minimal },
     });
+  }
+}
+
+/** Neither the catalog nor the tenant has it; deliberately the same for an image of another tenant. */
+export class UnknownImageError extends AppError {
+  constructor() {
+    super(IMAGE_ERRORS.unknown_image);
+  }
+}
+
+/** The catalog or the tenant has an image with this id. */
+export class ImageExistsError extends AppError {
+  constructor(id: string) {
+    super(IMAGE_ERRORS.image_exists, {
+      message: `There is an image ${id} already; choose another id`,
+    });
+  }
+}
+
+/** It is not the tenant's, so the tenant cannot delete it. */
+export class ImageInCatalogError extends AppError {
+  constructor(id: string) {
+    super(IMAGE_ERRORS.image_in_catalog, {
+      message: `The image ${id} is in the catalog; only images of your own can be deleted`,
+    });
+  }
+}
+
+export class TooManyImagesError extends AppError {
+  constructor(limit: number) {
+    super(IMAGE_ERRORS.too_many_images, { message: `The tenant has reached its limit of ${limit} images` });
   }
 }

@@ -1,4 +1,5 @@
 import type { Resources } from '../../drivers/port/resources';
+import type { InstanceType } from '../../drivers/port/instance-type';
 import type { ImageSource } from '../../drivers';
 
 /** Minimum size that an image needs; 0 if any size will do. */
@@ -20,6 +21,14 @@ export interface Image {
 
 export function isFor({ tenants }: Image, tenantId: string): boolean {
   return tenants?.has(tenantId) ?? true;
+}
+
+/** An image as shown to a tenant. */
+export interface ListedImage extends Pick<Image, 'id' | 'name' | 'description' | 'defaultUser' | 'minimal'> {
+  /** Types of instances that can start from it. */
+  readonly types: readonly InstanceType[];
+  /** The snapshot that it is, if it is one of the tenant's own; null for the catalog's. */
+  readonly snapshotId: string | null;
 }
 
 /** Sizes, named as in the API. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { DockerConfig } from '../../drivers/docker/docker.config';
-import { defineConfig, listOf, path, setting } from '../../platform/config';
+import { defineConfig, integer, listOf, path, setting } from '../../platform/config';
 
 const REGISTRY = /^(\*|[A-Za-z0-9][A-Za-z0-9.-]{0,252}(:\d{1,5})?)$/;
 
@@ -17,11 +17,16 @@ export class ImagesConfig extends defineConfig({
       default: 'docker.io',
       desc: 'Registries whose images tenants may name, separated by commas; DOCKER_REGISTRY is added; * means any',
     }),
+    IMAGES_PER_TENANT: integer(0, 10_000, {
+      default: 100,
+      desc: 'Maximum number of images that a tenant may publish from its snapshots',
+    }),
   },
   uses: { DOCKER_REGISTRY: DockerConfig.variables.DOCKER_REGISTRY },
   config: (env) => ({
     /** Absolute path of the catalog; undefined without one. */
     file: env.IMAGES_FILE === '' ? undefined : resolve(env.IMAGES_FILE),
+    perTenant: env.IMAGES_PER_TENANT,
     /** Registries that tenants may use images from, as `host` or `host:port`; `*` means any. */
     registries: [...listOf(env.IMAGES_REGISTRIES), ...listOf(env.DOCKER_REGISTRY)],
   }),

@@ -4,8 +4,16 @@ import { INSTANCE_TYPES, type InstanceType } from '../../drivers/port/instance-t
 import { DriverRegistry, type ComputeDriver, type ImageCheck, type ImageSource } from '../../drivers';
 import { Catalog } from './catalog';
 import { CatalogFile, type CatalogState } from './catalog-file';
-import { isFor, SIZES, type Image, type Minimal } from './image';
-import { FlavorTooSmallError, ImageNotFoundError, ImageRequiredError } from './image.errors';
+import { isFor, SIZES, type Image, type ListedImage, type Minimal } from './image';
+import {
+  FlavorTooSmallError,
+  ImageInCatalogError,
+  ImageNotFoundError,
+  ImageRequiredError,
+  UnknownImageError,
+} from './image.errors';
+import { OWN_ID, type OwnImage } from './own-image';
+import { OwnImagesRepository } from './own-images.repository';
 
 type Engine = Pick<ComputeDriver, 'kind' | 'capabilities'>;
 
@@ -13,17 +21,15 @@ const OF_CATALOG = 'see GET /images';
 /** Stands for every registry. */
 const ANY_REGISTRY = '*';
 
-export interface UsableImage extends Image {
-  /** Types of instances that can start from it. */
-  readonly types: readonly InstanceType[];
-}
-
 export interface ImagePage {
-  readonly images: readonly UsableImage[];
+  readonly images: readonly ListedImage[];
   readonly nextPageToken?: string;
 }
 
-/** Images that instances can start from: the operator's catalog, and images that engines pull by name. */
+/**
+ * Images that instances can start from: the operator's catalog, the tenants' own, and images that engines pull by name. If
+ * several have the same id, this is the order in which they are found.
+ */
 export class ImagesService {
   private readonly registries: ReadonlySet<string>;
 
@@ -32,6 +38,7 @@ export class ImagesService {
    */
   constructor(
     private readonly file: CatalogFile | undefined,
+    private readonly own: OwnImagesRepository,
     private readonly drivers: DriverRegistry,
     registries: readonly string[],
   ) {
@@ -43,13 +50,57 @@ export class ImagesService {
     return this.file?.state;
   }
 
-  list(tenantId: string, { limit, pageToken }: { limit: number; pageToken?: string }): ImagePage {
-    const after = pageToken === undefined ? null : fromKeyToken(pageToken);
-    const found = this.catalog.list(tenantId, { after, limit: limit + 1 });
-    const images = found.slice(0, limit).map((image) => ({ ...image, types: this.typesOf(image) }));
+  /** By id. */
+  async list(tenantId: string, query: { limit: number; pageToken?: string }): Promise<ImagePage> {
+    const { limit, pageToken } = query;
+    const after = pageToken === undefined ? null : fromKeyToken(pageToken, isKey);
+    const part = { after, limit: limit + 1 };
+    const own = await this.own.list(tenantId, part);
+    const found = [
+      ...this.catalog.list(tenantId, part).map((image) => this.ofCatalog(image)),
+      ...own.filter(({ id }) => !this.hasInCatalog(tenantId, id)).map((image) => this.ofTenant(image)),
+    ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const images = found.slice(0, limit);
     const last = images.at(-1);
     if (found.length <= limit || !last) return { images };
     return { images, nextPageToken: toKeyToken(last.id) };
+  }
+
+  /** @throws {UnknownImageError} also for an image of another tenant */
+  async get(tenantId: string, id: string): Promise<ListedImage> {
+    const image = this.catalog.find(id);
+    if (image && isFor(image, tenantId)) return this.ofCatalog(image);
+    const own = await this.findOwn(tenantId, id);
+    if (!own) throw new UnknownImageError();
+    return this.ofTenant(own);
+  }
+
+  /**
+   * Removes an image of the tenant; its snapshot stays.
+   * @throws {UnknownImageError | ImageInCatalogError}
+   */
+  async remove(tenantId: string, id: string): Promise<void> {
+    if (OWN_ID.test(id) && (await this.own.remove(tenantId, id))) return;
+    throw this.hasInCatalog(tenantId, id) ? new ImageInCatalogError(id) : new UnknownImageError();
+  }
+
+  /** Whether the catalog has the image for this tenant. */
+  hasInCatalog(tenantId: string, id: string): boolean {
+    const image = this.catalog.find(id);
+    return image !== undefined && isFor(image, tenantId);
+  }
+
+  /** The tenant's own image, unless the catalog has one with this id; undefined if there is none. */
+  async findOwn(tenantId: string, id: string): Promise<OwnImage | undefined> {
+    if (!OWN_ID.test(id) || this.hasInCatalog(tenantId, id)) return undefined;
+    return this.own.find(tenantId, id);
+  }
+
+  /** An own image as shown to its tenant, with what the catalog requires of the image that it is based on. */
+  ofTenant({ type, diskGB, baseImageId, snapshotId, ...names }: OwnImage): ListedImage {
+    const base = this.stored(baseImageId);
+    const minimal = { vcpus: 0, ramGB: 0, ...base?.minimal, diskGB };
+    return { ...names, defaultUser: base?.defaultUser ?? null, types: [type], minimal, snapshotId };
   }
 
   /**
@@ -123,6 +174,12 @@ export class ImagesService {
     return `${OF_CATALOG}, and names of OCI images of ${registries}`;
   }
 
+  /** Leaves out the sources and the tenants. */
+  private ofCatalog(image: Image): ListedImage {
+    const { id, name, description, defaultUser, minimal } = image;
+    return { id, name, description, defaultUser, types: this.typesOf(image), minimal, snapshotId: null };
+  }
+
   private get catalog(): Catalog {
     return this.file?.catalog ?? Catalog.EMPTY;
   }
@@ -133,6 +190,11 @@ export class ImagesService {
       return capabilities.images === 'ignored' || sources.has(kind);
     });
   }
+}
+
+/** Whether the key of a page token can be the id of an image. */
+function isKey(value: string): boolean {
+  return /^[!-~]{1,255}$/.test(value);
 }
 
 /** Whether the image has a minimum size. */

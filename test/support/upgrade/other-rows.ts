@@ -12,7 +12,7 @@ import {
   type Rows,
 } from './expressions';
 import { columnIn } from './schema-changes';
-import { snapshots, snapshotSchedules } from './snapshot-rows';
+import { SNAPSHOTS } from './snapshot-rows';
 
 const USAGE = ['vcpus', 'ram_gb', 'disk_gb', 'gpus'];
 const SUMS = Object.fromEntries(USAGE.map((column) => [column, `sum(${column}) FILTER (WHERE counted)`]));
@@ -38,8 +38,7 @@ export function others({ count, version }: Filling): readonly Rows[] {
       },
       from: some(10),
     },
-    snapshots,
-    snapshotSchedules,
+    ...SNAPSHOTS,
     {
       table: 'quota_usage',
       columns: {

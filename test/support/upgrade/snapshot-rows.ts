@@ -1,6 +1,6 @@
 import { at, DRIVER, id, INSTANCE, SNAPSHOT, TENANT, VOLUMES, type Rows } from './expressions';
 
-export const snapshots: Rows = {
+const snapshots: Rows = {
   table: 'snapshots',
   columns: {
     id: id(SNAPSHOT),
@@ -37,7 +37,20 @@ export const snapshots: Rows = {
   from: 'FROM generate_series(1, 40) AS n',
 };
 
-export const snapshotSchedules: Rows = {
+const tenantImages: Rows = {
+  table: 'tenant_images',
+  columns: {
+    tenant_id: TENANT,
+    id: `'golden-' || n`,
+    name: `'Golden ' || n`,
+    description: `'For release ' || n`,
+    snapshot_id: id(SNAPSHOT),
+    created_at: at('n'),
+  },
+  from: 'FROM generate_series(1, 20) AS n',
+};
+
+const snapshotSchedules: Rows = {
   table: 'snapshot_schedules',
   columns: {
     instance_id: id(INSTANCE),
@@ -56,3 +69,6 @@ export const snapshotSchedules: Rows = {
   },
   from: 'FROM generate_series(1, 20) AS n',
 };
+
+/** Snapshots, in an order in which their foreign keys exist. */
+export const SNAPSHOTS: readonly Rows[] = [snapshots, tenantImages, snapshotSchedules];

@@ -3,8 +3,7 @@ import { IsOptional } from 'class-validator';
 import { INSTANCE_TYPES, type InstanceType } from '../../../drivers/port/instance-type';
 import { LimitQuery } from '../../../platform/http/validation/paging.dto';
 import { IsText } from '../../../platform/http/validation/is-text';
-import type { Minimal } from '../image';
-import type { ImagePage, UsableImage } from '../images.service';
+import type { ListedImage, Minimal } from '../image';
 
 /** Length for an id of 255 characters. */
 const MAX_TOKEN = 340;
@@ -20,7 +19,7 @@ export class MinimalDto implements Minimal {
   readonly diskGB!: number;
 }
 
-export class ImageDto {
+export class ImageDto implements ListedImage {
   @ApiProperty({ example: 'debian-12', description: 'Value for `imageId` of a new instance' })
   readonly id!: string;
 
@@ -51,6 +50,15 @@ export class ImageDto {
     description: 'Minimum size of the flavor; 0 means no minimum',
   })
   readonly minimal!: MinimalDto;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description: 'The snapshot that it was published from; null for an image of the catalog',
+  })
+  readonly snapshotId!: string | null;
 }
 
 export class ImageListDto {
@@ -66,13 +74,4 @@ export class ListImagesQuery extends LimitQuery {
   @IsOptional()
   @IsText({ min: 1, max: MAX_TOKEN })
   readonly pageToken?: string;
-}
-
-export function toImageList({ images, nextPageToken }: ImagePage): ImageListDto {
-  return { images: images.map(toImage), ...(nextPageToken !== undefined && { nextPageToken }) };
-}
-
-/** Leaves out the sources and the tenants. */
-function toImage({ id, name, description, defaultUser, types, minimal }: UsableImage): ImageDto {
-  return { id, name, description, defaultUser, types, minimal };
 }

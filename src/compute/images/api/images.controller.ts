@@ -1,16 +1,18 @@
-import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Get, HttpCode, Param, Query, Res, UseGuards } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
+import { NoIdempotencyKeyGuard } from '../../../access/idempotency';
+import { ApiTenant, type Caller, CurrentCaller } from '../../../access/tenancy';
+import { NoDryRunGuard } from '../../../platform/http/requests/dry-run';
 import { nextLink } from '../../../platform/http/responses/next-link';
-import { ApiTenant, TENANCY_ERRORS, type Caller, CurrentCaller } from '../../../access/tenancy';
-import { DATABASE_ERRORS } from '../../../platform/database';
-import { ImageListDto, ListImagesQuery, toImageList } from './image.dto';
+import { NoBodyGuard } from '../../../platform/http/validation/no-body.guard';
 import { ImagesService } from '../images.service';
-import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
+import { type ImageDto, type ImageListDto, ListImagesQuery } from './image.dto';
+import { ApiDeleteImage, ApiGetImage, ApiListImages } from './images.openapi';
 
 const PATH = 'api/v1/compute/images';
 
+/** `PublishingController` has the route that adds an image. */
 @ApiTags('images')
 @ApiTenant()
 @Controller(PATH)
@@ -18,26 +20,28 @@ export class ImagesController {
   constructor(private readonly images: ImagesService) {}
 
   @Get()
-  @ApiOperation({
-    operationId: 'listImages',
-    summary: 'List the images for new instances, by id',
-    description:
-      'The image catalog of the operator. Container engines also accept names of OCI images that are not in it.',
-  })
-  @ApiOkResponse({ type: ImageListDto })
-  @ApiProblems(
-    SERVICE_ERRORS.validation_failed,
-    SERVICE_ERRORS.invalid_page_token,
-    TENANCY_ERRORS.invalid_tenant,
-    DATABASE_ERRORS.database_unavailable,
-  )
-  list(
+  @ApiListImages()
+  async list(
     @CurrentCaller() { tenantId }: Caller,
     @Query() query: ListImagesQuery,
     @Res({ passthrough: true }) response: Response,
-  ): ImageListDto {
-    const page = this.images.list(tenantId, query);
+  ): Promise<ImageListDto> {
+    const page = await this.images.list(tenantId, query);
     response.set(nextLink(`/${PATH}`, query, page.nextPageToken));
-    return toImageList(page);
+    return page;
+  }
+
+  @Get(':id')
+  @ApiGetImage()
+  get(@CurrentCaller() { tenantId }: Caller, @Param('id') id: string): Promise<ImageDto> {
+    return this.images.get(tenantId, id);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @UseGuards(NoDryRunGuard, NoBodyGuard, NoIdempotencyKeyGuard)
+  @ApiDeleteImage()
+  remove(@CurrentCaller() { tenantId }: Caller, @Param('id') id: string): Promise<void> {
+    return this.images.remove(tenantId, id);
   }
 }

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DriverError, type DriverCall, type DriverResult } from '../../../drivers';
+import type { DriverCall, DriverResult } from '../../../drivers';
 import { failpoint } from '../../../platform/failpoints';
 import type { Outcome } from '../../operations';
 import { abilityOf } from '../engine/ability-of';
 import { SnapshotsRepository } from '../snapshots/store/snapshots.repository';
-import { snapshotIdOf } from '../snapshots/work/restore-args';
 import { Completions } from '../work/completions';
 import { EngineCalls } from '../work/engine-calls';
 import type { Work } from '../work/work';
@@ -40,11 +39,8 @@ export class Creation {
 
   private async created({ operation, target }: Work, call: DriverCall): Promise<DriverResult> {
     const driver = this.engine.driverOf(target);
-    const snapshotId = snapshotIdOf(operation);
-    if (snapshotId === undefined) return driver.create(call);
-    const snapshot = await this.snapshots.source(operation.tenantId, snapshotId);
-    // It cannot be deleted while the operation is open.
-    if (!snapshot) throw new DriverError('the snapshot is gone', { retryable: false });
+    const snapshot = await this.snapshots.usedBy(operation);
+    if (!snapshot) return driver.create(call);
     const options = { resumesMemory: operation.args['resume'] === true };
     return abilityOf(driver, 'snapshots').create(call, snapshot, options);
   }

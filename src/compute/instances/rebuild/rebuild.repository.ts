@@ -2,9 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Readiness } from '../../../drivers';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import type { Resources } from '../../../drivers/port/resources';
-import { Database } from '../../../platform/database';
+import { Database, type Statement } from '../../../platform/database';
+import { HOST_OF_I } from '../../hosts';
 import { END_SUCCEEDED, isHeld, OperationLostError, type ClaimedOperation } from '../../operations';
 import { insertEvent, ResourceSignals } from '../../resources';
+import type { ActionStart } from '../actions/actions.repository';
+import { beginValues } from '../actions/begin.sql';
+import type { InstanceRef } from '../actions/change-request';
+import type { InstanceDocument } from '../instance';
+import { beginWithSnapshot } from '../snapshots/store/snapshot.sql';
 import { NEXT_VERSION } from '../store/instance.sql';
 import type { StoredHandle } from '../work/stored-handle';
 import type { RebuildArgs } from './rebuild-args';
@@ -12,6 +18,7 @@ import type { RebuildArgs } from './rebuild-args';
 /** What decides whether an instance can get another image. */
 export interface CurrentInstance extends Resources {
   readonly type: InstanceType;
+  readonly hostId: string;
   /** Whether quota and capacity count it; not if its creation has failed. */
   readonly isCounted: boolean;
   readonly readiness: Readiness | null;
@@ -55,7 +62,7 @@ const COMPLETE_REBUILD = `
     reason: `replaced || ' to ' || image_id`,
   })} RETURNING 1`;
 
-/** Completes rebuilds; `ActionsRepository` starts them. */
+/** Completes rebuilds. `ActionsRepository` starts those that need no snapshot. */
 @Injectable()
 export class RebuildRepository {
   constructor(
@@ -68,11 +75,33 @@ export class RebuildRepository {
     const [row] = await this.database.query<CurrentInstance>({
       name: 'instance_to_rebuild',
       text: `
-        SELECT type, counted AS "isCounted", vcpus, ram_gb AS "ramGB", disk_gb AS "diskGB", gpus,
+        SELECT type, ${HOST_OF_I} AS "hostId", counted AS "isCounted", vcpus, ram_gb AS "ramGB", disk_gb AS "diskGB", gpus,
           guest -> 'readiness' AS readiness
-        FROM instances WHERE tenant_id = $1 AND id = $2`,
+        FROM instances i WHERE tenant_id = $1 AND id = $2`,
       values: [tenantId, id],
     });
+    return row;
+  }
+
+  /**
+   * Starts the rebuild from a snapshot. Undefined, with nothing written, if the instance has changed, or the snapshot is no
+   * longer available.
+   */
+  async beginFrom(
+    tenantId: string,
+    ref: InstanceRef,
+    snapshotId: string,
+    { operation, args = {}, isDryRun }: ActionStart,
+  ): Promise<InstanceDocument | undefined> {
+    const statement: Statement = {
+      name: 'instance_begin_rebuild_from_snapshot',
+      text: beginWithSnapshot('rebuild'),
+      values: [...beginValues(tenantId, ref, operation), snapshotId, JSON.stringify(args)],
+    };
+    const [row] = isDryRun
+      ? await this.database.dryRun<InstanceDocument>(statement)
+      : await this.database.query<InstanceDocument>(statement);
+    if (row && !isDryRun) this.signals.changed(tenantId, ref.id);
     return row;
   }
 

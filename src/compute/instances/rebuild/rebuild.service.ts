@@ -8,9 +8,12 @@ import { newOperation, type ChangeRequest, type NewOperation } from '../actions/
 import { InstanceActions, type ActionForecast, type ActionResult } from '../actions/instance-actions';
 import { assertProbed } from '../engine/assert-probed';
 import type { InstanceDocument, InstanceState } from '../instance';
+import { CloneService } from '../snapshots/clone.service';
+import type { SnapshotSource } from '../snapshots/snapshot';
+import { assertUsable } from '../snapshots/usable';
 import type { RebuildArgs } from './rebuild-args';
-import { InstanceNeverCreatedError } from './rebuild.errors';
-import { RebuildRepository } from './rebuild.repository';
+import { ImageNotForInstanceError, InstanceNeverCreatedError } from './rebuild.errors';
+import { RebuildRepository, type CurrentInstance } from './rebuild.repository';
 
 export type RebuildRequest = Pick<RebuildArgs, 'imageId' | 'userData'>;
 
@@ -28,12 +31,14 @@ export class RebuildService {
     private readonly images: ImagesService,
     private readonly drivers: DriverRegistry,
     private readonly actions: InstanceActions,
+    private readonly clones: CloneService,
   ) {}
 
   /**
    * Waits for the operation, for a while.
    * @throws {ImageRequiredError | ImageNotFoundError | FlavorTooSmallError | ValidationFailedError |
-   * InstanceNeverCreatedError | NotSupportedByEngineError | ProbeUnsupportedError} with nothing written.
+   * InstanceNeverCreatedError | ImageNotForInstanceError | FlavorTooSmallForSnapshotError | NotSupportedByEngineError |
+   * ProbeUnsupportedError} with nothing written.
    */
   async rebuild(id: string, request: RebuildRequest, change: ChangeRequest): Promise<ActionResult> {
     const operation = newOperation('rebuild', change);
@@ -67,15 +72,30 @@ export class RebuildService {
     if (!current.isCounted) throw new InstanceNeverCreatedError();
     if (userData !== undefined && current.type !== 'vm')
       throw new ValidationFailedError([{ field: 'userData', message: 'userData is only for type vm' }]);
-    const image = this.images.choose(tenantId, imageId, driver);
+    const snapshot = await this.clones.ofImage(tenantId, imageId);
+    if (snapshot) assertRebuildable(snapshot, current);
+    const image = snapshot
+      ? this.images.stored(snapshot.imageId)
+      : this.images.choose(tenantId, imageId, driver);
     if (image) assertFits(image, current);
     assertProbed(driver, image, current.readiness);
     const args: RebuildArgs = {
-      imageId,
+      imageId: snapshot?.imageId ?? imageId,
+      ...(snapshot && { snapshotId: snapshot.id }),
       ...(userData !== undefined && { userData }),
       isOn: state.status !== 'stopped',
     };
     const ref = { id, version: state.version };
-    return this.repository.beginAction(tenantId, ref, { operation, args: { ...args }, via: null, isDryRun });
+    const start = { operation, args: { ...args }, via: null, isDryRun };
+    return snapshot
+      ? this.rebuilds.beginFrom(tenantId, ref, snapshot.id, start)
+      : this.repository.beginAction(tenantId, ref, start);
   }
+}
+
+/** @throws {ImageNotForInstanceError | SnapshotNotAvailableError | FlavorTooSmallForSnapshotError} */
+function assertRebuildable(snapshot: SnapshotSource, current: CurrentInstance): void {
+  const { hostId, type } = snapshot;
+  if (hostId !== current.hostId || type !== current.type) throw new ImageNotForInstanceError();
+  assertUsable(snapshot, current, false);
 }

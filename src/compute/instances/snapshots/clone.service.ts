@@ -3,6 +3,7 @@ import { DriverRegistry, type ComputeDriver } from '../../../drivers';
 import type { InstanceType } from '../../../drivers/port/instance-type';
 import { ValidationFailedError } from '../../../platform/errors/service.errors';
 import type { Host } from '../../hosts';
+import { ImagesService } from '../../images';
 import { NotSupportedByEngineError } from '../engine/engine.errors';
 import type { SnapshotSource } from './snapshot';
 import { SnapshotNotAvailableError, SnapshotNotFoundError } from './snapshot.errors';
@@ -32,20 +33,24 @@ export class CloneService {
   constructor(
     private readonly snapshots: SnapshotsRepository,
     private readonly drivers: DriverRegistry,
+    private readonly images: ImagesService,
   ) {}
 
   /**
-   * Undefined if the instance is created from an image.
+   * Undefined if the instance is created from an image that is not a snapshot of the tenant.
    * @throws {ValidationFailedError | SnapshotNotFoundError | NotSupportedByEngineError}
    */
   async cloneOf(tenantId: string, request: CloneRequest): Promise<Clone | undefined> {
     const { sourceSnapshotId, resume, type, imageId } = request;
-    if (sourceSnapshotId === undefined) {
-      if (resume === undefined) return undefined;
+    if (sourceSnapshotId === undefined && resume !== undefined)
       throw invalid('resume', 'resume requires sourceSnapshotId');
-    }
-    if (imageId !== '') throw invalid('imageId', 'imageId and sourceSnapshotId exclude each other');
-    const snapshot = await this.snapshots.source(tenantId, sourceSnapshotId);
+    if (sourceSnapshotId !== undefined && imageId !== '')
+      throw invalid('imageId', 'imageId and sourceSnapshotId exclude each other');
+    const snapshot =
+      sourceSnapshotId === undefined
+        ? await this.ofImage(tenantId, imageId)
+        : await this.snapshots.source(tenantId, sourceSnapshotId);
+    if (!snapshot && sourceSnapshotId === undefined) return undefined;
     if (!snapshot) throw new SnapshotNotFoundError();
     if (type !== snapshot.type) {
       throw invalid('type', `type must be ${snapshot.type}, as that of the instance in the snapshot`);
@@ -54,6 +59,12 @@ export class CloneService {
     if (!driver?.abilities.snapshots) throw new NotSupportedByEngineError(snapshot.driver, 'clone');
     const host = { id: snapshot.hostId, backendId: snapshot.driver };
     return { snapshot, driver, host, isResuming: resume === true };
+  }
+
+  /** The snapshot that an image of the tenant refers to; undefined if the id means another image, or none. */
+  async ofImage(tenantId: string, imageId: string): Promise<SnapshotSource | undefined> {
+    const own = await this.images.findOwn(tenantId, imageId);
+    return own && this.snapshots.source(tenantId, own.snapshotId);
   }
 
   /** Why the snapshot cannot be used now; undefined if it can. */

@@ -5,7 +5,12 @@ import { newOperation, type ChangeRequest, type NewOperation } from '../actions/
 import { InstanceActions } from '../actions/instance-actions';
 import type { InstanceDocument } from '../instance';
 import { assertMet } from '../instance.errors';
-import { SnapshotContendedError, SnapshotInUseError, SnapshotNotFoundError } from './snapshot.errors';
+import {
+  SnapshotContendedError,
+  SnapshotInUseError,
+  SnapshotNotFoundError,
+  SnapshotPublishedError,
+} from './snapshot.errors';
 import { SnapshotDeletionsRepository } from './store/snapshot-deletions.repository';
 import { SnapshotsRepository } from './store/snapshots.repository';
 
@@ -31,7 +36,7 @@ export class SnapshotDeletionService {
 
   /**
    * Waits for the operation, for a while. A repeated call joins the deletion in progress.
-   * @throws {SnapshotNotFoundError | PreconditionFailedError | SnapshotInUseError} with nothing written
+   * @throws {SnapshotNotFoundError | PreconditionFailedError | SnapshotInUseError | SnapshotPublishedError} with nothing written
    */
   async delete(id: string, change: ChangeRequest): Promise<SnapshotDeletionResult> {
     const operation = newOperation('delete_snapshot', change);
@@ -71,6 +76,7 @@ export class SnapshotDeletionService {
       assertMet(precondition, state.version, 'snapshot');
       if (state.deletionId !== null) return { joined: state.deletionId };
       if (state.userId !== null) throw new SnapshotInUseError(state.userId);
+      if (state.imageId !== null) throw new SnapshotPublishedError(state.imageId);
       const begun = await this.deletions.begin(tenantId, { id, ...state }, operation, isDryRun);
       if (begun) return { begun };
     }

@@ -26,6 +26,13 @@ export const SNAPSHOT_ERRORS = defineErrors({
       'The snapshot is being taken, or an instance is being restored or created from it; `operationId` identifies the operation.',
     remedy: 'Repeat when that operation has finished.',
   },
+  snapshot_published: {
+    status: 409,
+    example: 'The snapshot was published as the image web-golden',
+    retryable: false,
+    meaning: 'An image refers to the snapshot; `imageId` identifies one.',
+    remedy: 'Delete its images first.',
+  },
   snapshot_contended: {
     status: 409,
     example: 'The snapshot is changing too often at the moment; try again',
@@ -98,6 +105,16 @@ export class SnapshotInUseError extends AppError {
     super(SNAPSHOT_ERRORS.snapshot_in_use, {
       retryAfterSeconds: USUAL_WAIT_SECONDS,
       extensions: { operationId },
+    });
+  }
+}
+
+/** An image refers to it; the document names one. */
+export class SnapshotPublishedError extends AppError {
+  constructor(imageId: string) {
+    super(SNAPSHOT_ERRORS.snapshot_published, {
+      message: `The snapshot was published as the image ${imageId}`,
+      extensions: { imageId },
     });
   }
 }

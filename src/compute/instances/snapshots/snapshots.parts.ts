@@ -1,6 +1,9 @@
 import { InstanceSnapshotsController } from './api/instance-snapshots.controller';
 import { SnapshotsController } from './api/snapshots.controller';
 import { CloneService } from './clone.service';
+import { PublishingController } from './publishing/api/publishing.controller';
+import { PublishingRepository } from './publishing/publishing.repository';
+import { PublishingService } from './publishing/publishing.service';
 import { RestoreService } from './restore.service';
 import { SchedulesController } from './schedules/api/schedules.controller';
 import { RetentionRepository } from './schedules/retention.repository';
@@ -20,7 +23,12 @@ import { SnapshotDeletions } from './work/snapshot-deletions';
 import { Taking } from './work/taking';
 
 /** For `InstancesModule`. */
-export const SNAPSHOT_CONTROLLERS = [InstanceSnapshotsController, SnapshotsController, SchedulesController];
+export const SNAPSHOT_CONTROLLERS = [
+  InstanceSnapshotsController,
+  SnapshotsController,
+  SchedulesController,
+  PublishingController,
+];
 
 /** Likewise. */
 export const SNAPSHOT_PROVIDERS = [
@@ -33,6 +41,8 @@ export const SNAPSHOT_PROVIDERS = [
   RestoresRepository,
   Restoring,
   CloneService,
+  PublishingService,
+  PublishingRepository,
   SnapshotDeletionService,
   SnapshotDeletionsRepository,
   SnapshotDeletions,

@@ -99,7 +99,7 @@ class CreateInstanceMembers extends GuestDto {
     default: '',
     example: 'ubuntu-22.04',
     description:
-      'An id from GET /images, or, for container engines, the name of an OCI image. Required unless the driver for `type` ignores images, as the simulated one does.',
+      'An id from GET /images; one that the tenant has published creates the instance from its snapshot, like `sourceSnapshotId`. Or, for container engines, the name of an OCI image. Required unless the driver for `type` ignores images, as the simulated one does.',
   })
   @IsOptionalNonNull()
   @IsText({ max: MAX_ID })

@@ -9,7 +9,7 @@ export class RebuildDto {
     maxLength: MAX_ID,
     example: 'debian-12',
     description:
-      'The new image, as when an instance is created; the present one gives the instance a fresh disk',
+      'The new image, as when an instance is created; the present one gives the instance a fresh disk. One that the tenant has published must be on the host of the instance',
   })
   @IsText({ max: MAX_ID })
   readonly imageId!: string;

@@ -7,6 +7,7 @@ import { ApiOperationOf } from '../../api/instances.openapi';
 import { ACCESS, KEYED } from '../../api/shared.openapi';
 import { ENGINE_ERRORS } from '../../engine/engine.errors';
 import { INSTANCE_ERRORS } from '../../instance.errors';
+import { SNAPSHOT_ERRORS } from '../../snapshots/snapshot.errors';
 import { REBUILD_ERRORS } from '../rebuild.errors';
 import { RebuildDto } from './rebuild.dto';
 
@@ -25,10 +26,12 @@ export const ApiRebuild = (): MethodDecorator =>
       IMAGE_ERRORS.image_required,
       IMAGE_ERRORS.image_not_found,
       IMAGE_ERRORS.flavor_too_small,
+      SNAPSHOT_ERRORS.flavor_too_small_for_snapshot,
       INSTANCE_ERRORS.instance_not_settled,
       ...ACCESS,
       INSTANCE_ERRORS.instance_busy,
       REBUILD_ERRORS.instance_never_created,
+      REBUILD_ERRORS.image_not_for_instance,
       ENGINE_ERRORS.not_supported_by_engine,
       ...KEYED,
       OPERATION_ERRORS.operation_superseded,

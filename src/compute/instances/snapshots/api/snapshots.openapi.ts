@@ -227,6 +227,7 @@ export const ApiDeleteSnapshot = (): Decorator =>
       HTTP_ERRORS.unsupported_media_type,
       ...OF_SNAPSHOT,
       SNAPSHOT_ERRORS.snapshot_in_use,
+      SNAPSHOT_ERRORS.snapshot_published,
       SNAPSHOT_ERRORS.snapshot_contended,
       ...KEYED,
       OPERATION_ERRORS.engine_failed,

@@ -1,21 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Resources } from '../../../../drivers/port/resources';
 import { Database, type Statement } from '../../../../platform/database';
-import { HOST_OF_I } from '../../../hosts';
-import {
-  END_SUCCEEDED,
-  isHeld,
-  ofType,
-  OperationLostError,
-  type ClaimedOperation,
-} from '../../../operations';
+import { END_SUCCEEDED, isHeld, OperationLostError, type ClaimedOperation } from '../../../operations';
 import { insertEvent, ResourceSignals } from '../../../resources';
-import { begin, beginValues, IS_AS_READ } from '../../actions/begin.sql';
+import { beginValues } from '../../actions/begin.sql';
 import type { InstanceRef, NewOperation } from '../../actions/change-request';
 import type { InstanceDocument } from '../../instance';
-import { NEXT_VERSION, NO_RESTART } from '../../store/instance.sql';
+import { NEXT_VERSION } from '../../store/instance.sql';
 import type { StoredHandle } from '../../work/stored-handle';
-import { useSnapshot } from './snapshot.sql';
+import { beginWithSnapshot } from './snapshot.sql';
 import type { RestoreArgs, RestoreStep } from '../work/restore-args';
 
 export interface NewRestore {
@@ -31,17 +24,6 @@ export interface NotedStep {
   /** Null keeps the image. */
   readonly imageId: string | null;
 }
-
-/** $1 to $8 as in `begin.sql.ts`, $9 snapshot, $10 arguments. */
-const BEGIN_RESTORE = `
-  WITH old AS (
-    SELECT id FROM instances WHERE ${IS_AS_READ} FOR UPDATE
-  ), ${useSnapshot('old', 's.id = $9 AND s.tenant_id = $1 AND s.instance_id = old.id')}, moved AS (
-    UPDATE instances i SET status_reason = NULL, ${NO_RESTART}, ${NEXT_VERSION}
-    FROM old, source WHERE i.id = old.id
-    RETURNING i.id, i.tenant_id, i.version, i.status, i.document, ${HOST_OF_I} AS host_id
-  ), ${begin({ ...ofType('restore'), args: '$10::jsonb' })}
-  SELECT document, version FROM moved`;
 
 /** $1 operation, $2 fence, $3 instance, $4 what to add to the arguments, $5 handle, $6 image or null. */
 const NOTE_STEP = `
@@ -104,7 +86,7 @@ export class RestoresRepository {
   ): Promise<InstanceDocument | undefined> {
     const statement: Statement = {
       name: 'instance_begin_restore',
-      text: BEGIN_RESTORE,
+      text: beginWithSnapshot('restore', 's.instance_id = old.id'),
       values: [...beginValues(tenantId, ref, operation), args.snapshotId, JSON.stringify(args)],
     };
     const [row] = isDryRun

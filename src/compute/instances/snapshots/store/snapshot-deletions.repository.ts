@@ -86,6 +86,7 @@ const BEGIN_DUE = `
       -- A deletion that has failed is tried again later.
       AND (s.status = 'available' OR s.updated_at < now() - interval '1 hour')
       AND ${userOfSnapshot('s.id')} IS NULL AND NOT ${hasOpenOperation('s.id')}
+      AND NOT EXISTS (SELECT FROM tenant_images t WHERE t.snapshot_id = s.id)
     ORDER BY s.expires_at LIMIT cardinality($1::uuid[])
   ), old AS MATERIALIZED (
     SELECT s.id, s.status FROM snapshots s JOIN due ON due.id = s.id AND due.uses = s.uses AND due.version = s.version

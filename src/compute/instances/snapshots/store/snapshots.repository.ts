@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../../access/tenancy';
 import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../../access/idempotency';
+import { DriverError } from '../../../../drivers';
 import { Database, PageReads, statementName } from '../../../../platform/database';
 import type { Precondition } from '../../../../platform/values/precondition';
-import { IS_OPEN, userOfSnapshot } from '../../../operations';
+import { IS_OPEN, userOfSnapshot, type ClaimedOperation } from '../../../operations';
 import { insertEvent, ResourceSignals } from '../../../resources';
 import type { InstanceDocument } from '../../instance';
 import { MAX_METADATA_PAIRS } from '../../instance';
 import type { SnapshotSource, SnapshotStatus } from '../snapshot';
+import { snapshotIdOf } from '../work/restore-args';
 import { NEXT_SNAPSHOT_VERSION, SOURCE_OF_S } from './snapshot.sql';
 
 export interface SnapshotFilter {
@@ -28,6 +30,8 @@ export interface SnapshotState {
   readonly deletionId: string | null;
   /** An operation in progress that takes or uses it. */
   readonly userId: string | null;
+  /** The first image that refers to it. */
+  readonly imageId: string | null;
 }
 
 export interface SnapshotRow {
@@ -85,12 +89,25 @@ export class SnapshotsRepository {
     return row;
   }
 
+  /**
+   * The snapshot that the operation makes an instance from, which is not deleted meanwhile; undefined if it uses none.
+   * @throws {DriverError} if it is gone
+   */
+  async usedBy(operation: ClaimedOperation): Promise<SnapshotSource | undefined> {
+    const id = snapshotIdOf(operation);
+    if (id === undefined) return undefined;
+    const found = await this.source(operation.tenantId, id);
+    if (!found) throw new DriverError('the snapshot is gone', { retryable: false });
+    return found;
+  }
+
   async state(tenantId: string, id: string): Promise<SnapshotState | undefined> {
     const [row] = await this.database.query<SnapshotState>({
       name: 'snapshot_state',
       text: `
         SELECT s.version, s.uses, ${userOfSnapshot('s.id')} AS "userId",
-          (SELECT o.id FROM resource_operations o WHERE o.resource_id = s.id AND ${IS_OPEN}) AS "deletionId"
+          (SELECT o.id FROM resource_operations o WHERE o.resource_id = s.id AND ${IS_OPEN}) AS "deletionId",
+          (SELECT t.id FROM tenant_images t WHERE t.snapshot_id = s.id ORDER BY t.id LIMIT 1) AS "imageId"
         FROM snapshots s WHERE s.tenant_id = $1 AND s.id = $2`,
       values: [tenantId, id],
     });

@@ -27,9 +27,8 @@ export class Restoring {
 
   async perform(work: Work): Promise<Outcome> {
     const { operation, target } = work;
-    const { snapshotId, resume, isOn, step } = restoreArgsOf(operation);
-    const snapshot = await this.snapshots.source(operation.tenantId, snapshotId);
-    // It cannot be deleted while the operation is open.
+    const { resume, isOn, step } = restoreArgsOf(operation);
+    const snapshot = await this.snapshots.usedBy(operation);
     if (!snapshot) throw new DriverError('the snapshot is gone', { retryable: false });
     const restored = await this.restored(work, snapshot, { resume, step });
     if (!isOn) {

@@ -2,16 +2,15 @@ import type { Instance } from '../../src/compute/instances';
 import type { SnapshotDto as Snapshot } from '../../src/compute/instances/snapshots/api/snapshot.dto';
 import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import type { Delivery, Webhook } from '../../src/compute/webhooks/webhook';
-import type { DocumentedRoute } from './openapi';
-import type { ExpectedProblem } from './problem';
 
-/** What one tenant has, in tests of whether others can reach it. */
+/** What one tenant has. */
 export interface Owned {
   readonly instance: Instance;
   readonly webhook: Webhook;
   readonly delivery: Delivery;
   readonly operations: readonly Operation[];
   readonly snapshots: readonly Snapshot[];
+  readonly image: { readonly id: string };
 }
 
 /**
@@ -23,6 +22,7 @@ const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> 
   '/api/v1/compute/instances/{id}/networks/{networkId}': ({ instance }) => instance.networkIds[0],
   '/api/v1/compute/instances/{id}/volumes/{volumeId}': ({ instance }) => instance.volumeIds[0],
   '/api/v1/compute/snapshots/{id}': ({ snapshots }) => snapshots[0]?.id,
+  '/api/v1/compute/images/{id}': ({ image }) => image.id,
   '/api/v1/compute/flavors/{name}': ({ instance }) => instance.flavor,
   '/api/v1/compute/quotas/{tenantId}': ({ instance }) => instance.tenantId,
   '/api/v1/compute/operations/{id}': ({ operations }) => operations[0]?.id,
@@ -30,7 +30,7 @@ const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> 
   '/api/v1/compute/webhooks/{id}/deliveries/{deliveryId}': ({ delivery }) => delivery.id,
 };
 
-/** The path with ids of what the tenant has. */
+/** The path with the ids of what the tenant has. */
 export function fill(path: string, owned: Owned): string {
   return path.replaceAll(/\{\w+\}/g, (parameter, offset: number) => {
     const prefix = path.slice(0, offset) + parameter;
@@ -38,11 +38,4 @@ export function fill(path: string, owned: Owned): string {
     if (id === undefined) throw new Error(`say in RESOURCES which resource of the owner ${prefix} is`);
     return id;
   });
-}
-
-/** What others get: webhooks and snapshots of other tenants do not exist for them. */
-export function refusalOf({ path }: DocumentedRoute): ExpectedProblem {
-  if (path.startsWith('/api/v1/compute/webhooks/')) return { status: 404, code: 'webhook_not_found' };
-  if (path.startsWith('/api/v1/compute/snapshots/')) return { status: 404, code: 'snapshot_not_found' };
-  return { status: 403, code: 'access_denied', detail: 'Access denied' };
 }
