@@ -82,7 +82,7 @@ describe('a failed start', () => {
     it('reports the tables that the role may not use, even if it may read the migrations', async () => {
       await cluster.sql('GRANT SELECT ON schema_migrations, instances TO weak', url);
       expect(await refusalOf({ DATABASE_URL: as('weak') })).toMatch(
-        /^cannot start: the role in DATABASE_URL needs SELECT, INSERT, UPDATE and DELETE on instances, attachments, .*host_inventory, allocations, console_sessions, host_ports, webhooks, webhook_deliveries, snapshots, snapshot_schedules$/,
+        /^cannot start: the role in DATABASE_URL needs SELECT, INSERT, UPDATE and DELETE on instances, attachments, .*host_inventory, allocations, console_sessions, host_ports, webhooks, webhook_deliveries, snapshots, snapshot_schedules, tenant_images, warm_pools$/,
       );
     });
 
