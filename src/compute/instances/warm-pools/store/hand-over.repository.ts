@@ -43,7 +43,7 @@ const HAND_OVER = `
     WHERE i.tenant_id = '${WARM_POOLS}' AND i.status = 'running'
     ORDER BY i.id LIMIT 1 FOR UPDATE OF i SKIP LOCKED
   ), ${transferUsage(`'${WARM_POOLS}'`, '$2')}, given AS (
-    SELECT asked.*, transferred.id AS taken_id, transferred.version + 1 AS version, transferred.host_id
+    SELECT asked.*, transferred.id AS taken_id, transferred.host_id
     FROM asked CROSS JOIN transferred
   ), instance AS (
     UPDATE instances i
@@ -59,7 +59,9 @@ const HAND_OVER = `
     ${insertOperation({ of: 'instance', id: 'operation_id', ...ofType('create') })}
   ), event AS (
     ${insertEvent({ of: 'instance', type: `'create.requested'`, from: 'NULL' })}
-  ), key_record AS (${recordKey('instance', 'changed.key_record')})
+  ), made AS (
+    SELECT id, tenant_id, version, document, key_record FROM instance
+  ), key_record AS (${recordKey('made', 'changed.key_record')})
   SELECT id, document, version FROM instance`;
 
 /** Gives prepared instances to tenants. */
