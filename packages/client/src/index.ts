@@ -51,6 +51,8 @@ export type {
   InstanceStatus,
   ListOptions,
   Limits,
+  SetWarmPool,
+  WarmPool,
   Operation,
   OperationFilter,
   Orphan,

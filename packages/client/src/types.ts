@@ -44,6 +44,9 @@ export interface UpdateFlavor extends Schema<'UpdateFlavor'> {}
 export interface Image extends Schema<'Image'> {}
 export interface Quota extends Schema<'Quota'> {}
 export interface Limits extends Schema<'SetQuota'> {}
+/** Instances that are kept prepared. */
+export interface WarmPool extends Schema<'WarmPool'> {}
+export interface SetWarmPool extends OrUndefined<Schema<'SetWarmPool'>> {}
 export interface Capacity extends Schema<'Capacity'> {}
 export interface Stats extends Schema<'Stats'> {}
 export interface Orphan extends Schema<'Orphan'> {}

@@ -55,6 +55,24 @@ const snapshots: Rows = {
   from: 'FROM generate_series(1, 40) AS n',
 };
 
+const warmPools: Rows = {
+  table: 'warm_pools',
+  columns: {
+    name: `'pool-' || n`,
+    flavor: `'small'`,
+    image_id: `CASE WHEN n % 2 = 0 THEN 'image' ELSE '' END`,
+    type: `'vm'`,
+    size: 'n',
+    failures: 'n % 3',
+    failed_at: `CASE WHEN n % 3 > 0 THEN ${at('n')} END`,
+    last_error: `CASE WHEN n % 3 > 0 THEN 'the host is full' END`,
+    retry_at: `CASE WHEN n % 3 > 0 THEN ${at('n + 2')} END`,
+    created_at: at('n'),
+    updated_at: at('n + 1'),
+  },
+  from: 'FROM generate_series(1, 5) AS n',
+};
+
 const snapshotSchedules: Rows = {
   table: 'snapshot_schedules',
   columns: {
@@ -98,6 +116,7 @@ export function others({ count, version }: Filling): readonly Rows[] {
     },
     snapshots,
     snapshotSchedules,
+    warmPools,
     {
       table: 'quota_usage',
       columns: {
