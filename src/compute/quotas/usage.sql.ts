@@ -197,16 +197,18 @@ export const transferUsage = (from: string, defaults: string): string => `
     ON CONFLICT DO NOTHING RETURNING tenant_id
   ), transferred AS MATERIALIZED (
     SELECT * FROM permitted WHERE NOT is_first OR EXISTS (SELECT FROM first)
+  ), given_back AS (
+    -- Not one UPDATE of both rows from a UNION: PostgreSQL may evaluate that again, with other results, for a row that
+    -- a concurrent statement has changed.
+    UPDATE quota_usage u
+    SET instances = u.instances - 1, vcpus = u.vcpus - t.vcpus, ram_gb = u.ram_gb - t.ram_gb,
+      disk_gb = u.disk_gb - t.disk_gb, gpus = u.gpus - t.gpus
+    FROM transferred t WHERE u.tenant_id = ${from}
   ), charged AS (
     UPDATE quota_usage u
-    SET instances = u.instances + change.sign, vcpus = u.vcpus + change.sign * change.vcpus,
-      ram_gb = u.ram_gb + change.sign * change.ram_gb, disk_gb = u.disk_gb + change.sign * change.disk_gb,
-      gpus = u.gpus + change.sign * change.gpus
-    FROM (
-      SELECT ${from} AS tenant_id, -1 AS sign, vcpus, ram_gb, disk_gb, gpus FROM transferred
-      UNION ALL
-      SELECT tenant_id, 1, vcpus, ram_gb, disk_gb, gpus FROM transferred WHERE NOT is_first
-    ) change WHERE u.tenant_id = change.tenant_id
+    SET instances = u.instances + 1, vcpus = u.vcpus + t.vcpus, ram_gb = u.ram_gb + t.ram_gb,
+      disk_gb = u.disk_gb + t.disk_gb, gpus = u.gpus + t.gpus
+    FROM transferred t WHERE u.tenant_id = t.tenant_id AND NOT t.is_first
   )`;
 
 /** The parameter with default limits for `reserve`. */
