@@ -19,7 +19,7 @@ import { newTenant, useApp } from '../support/use-app';
 
 /** As committed; `npm run check` compares it with the sources and lints it. */
 const COMMITTED = readFileSync(join(__dirname, '..', '..', 'openapi.json'), 'utf8');
-const MAX_BYTES = 350_000;
+const MAX_BYTES = 360_000;
 /** A link to the explanation of a code, whose title is a sentence. */
 const ERROR_LINK = /\[(\w+)\]\(\/api\/errors#(\w+) "[A-Z][^"`]+"\)/g;
 
@@ -155,6 +155,7 @@ describe('the OpenAPI document', () => {
       'restoreInstance',
       'setQuota',
       'setSnapshotSchedule',
+      'setWarmPool',
       'updateFlavor',
       'updateInstance',
       'updateSnapshot',

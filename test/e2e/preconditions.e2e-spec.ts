@@ -147,9 +147,11 @@ describe('preconditions of writes', () => {
       'createInstance',
       'createWebhook',
       'deleteFlavor',
+      'deleteWarmPool',
       'deleteWebhook',
       'redeliverWebhookDelivery',
       'setQuota',
+      'setWarmPool',
       'updateFlavor',
       'updateWebhook',
     ]);

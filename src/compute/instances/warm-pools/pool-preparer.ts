@@ -6,7 +6,6 @@ import { failpoint } from '../../../platform/failpoints';
 import { WARM_POOLS } from '../../../platform/values/tenant';
 import { newId } from '../../../platform/values/uuid';
 import { OperationSignals } from '../../operations';
-import { ResourceSignals } from '../../resources';
 import { ActionsRepository } from '../actions/actions.repository';
 import { newOperation, type ChangeRequest } from '../actions/change-request';
 import { ProvisioningService, type InstanceRequest } from '../create/provisioning.service';
@@ -18,6 +17,7 @@ import { WarmPoolsRepository } from './store/warm-pools.repository';
 import type { WarmPool } from './warm-pool';
 
 const ACTOR = 'system:warm-pools';
+/** Also until an instance that was handed over is replaced: sooner, that would slow down the first command of its tenant. */
 const INTERVAL_MS = 1000;
 /** A replica that crashed while it prepared instances delays the others by this. */
 const LEASE_MS = 10_000;
@@ -58,14 +58,9 @@ export class PoolPreparer implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly lifecycle: ActionsRepository,
     private readonly drivers: DriverRegistry,
     private readonly operations: OperationSignals,
-    private readonly signals: ResourceSignals,
   ) {}
 
   onApplicationBootstrap(): void {
-    // A preparation has ended, or an instance was handed over.
-    this.signals.on('changed', (tenantId) => {
-      if (tenantId === WARM_POOLS) this.wake();
-    });
     this.rounds.start();
   }
 
@@ -73,6 +68,7 @@ export class PoolPreparer implements OnApplicationBootstrap, OnModuleDestroy {
     await this.rounds.stop();
   }
 
+  /** A pool was changed. */
   wake(): void {
     this.isIdle = false;
     this.rounds.runNow();

@@ -11,7 +11,7 @@ export interface RetentionDue {
   readonly instanceId: string;
 }
 
-export interface ScheduledSnapshot {
+interface ScheduledSnapshot {
   readonly id: string;
   readonly status: SnapshotStatus;
   readonly createdAt: Date;

@@ -86,8 +86,6 @@ export class HandOverRepository {
     });
     if (!taken) return undefined;
     this.signals.changed(creation.tenantId, taken.id);
-    // Wakes the replica that prepares the next one.
-    this.signals.changed(WARM_POOLS, taken.id);
     return taken;
   }
 }
