@@ -2,9 +2,13 @@ import Docker from 'dockerode';
 import type { Instance } from '../../src/compute/instances';
 import type { Client } from '../support/client';
 import { startCli } from '../support/cli';
+import { describeWhere } from '../support/describe-where';
 import { forContainerEngines, serving, TEST_IMAGE, type Engine } from '../support/engines';
 import { EngineFixture } from '../support/engines/engine-fixture';
+import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';
+import { guestsOf } from '../support/engines/guests';
 import { inNamespacesOf } from '../support/engines/namespaces';
+import { QEMU_MISSING } from '../support/engines/qemu-engine';
 import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
 import { Snapshots } from '../support/snapshots';
@@ -12,6 +16,7 @@ import { OPERATOR_TOKEN, WarmPools } from '../support/warm-pools';
 
 /** Serves by itself: a pool knows no command. */
 const IMAGE = 'uim-test/serving:1';
+const PATIENCE = { withinMs: 60_000 };
 const POOL = { type: 'container', imageId: IMAGE };
 
 forContainerEngines('a warm pool of containers', (start, name) => {
@@ -120,5 +125,40 @@ forContainerEngines('a warm pool of containers', (start, name) => {
     expect((await tenant.delete(`/snapshots/${sourceSnapshotId}`, { Prefer: 'wait=30' })).status).toBe(204);
     await pools.clear();
     expect(await docker.listContainers({ all: true })).toEqual([]);
+  });
+});
+
+describeWhere(QEMU_MISSING, 'a warm pool of virtual machines', () => {
+  const POOL_OF_MACHINES = { type: 'vm', imageId: GUEST_IMAGE };
+  let fixture: EngineFixture;
+  let pools: WarmPools;
+
+  beforeAll(async () => {
+    fixture = await EngineFixture.start({
+      ...{ imagesFile: await guestImages(), environment: { OPERATOR_TOKEN, QEMU_STOP_SECONDS: '0' } },
+    });
+    pools = new WarmPools(fixture.service.url);
+  });
+  afterAll(() => fixture.close());
+
+  it('hands over a machine that keeps running, and whose snapshots belong to its tenant', async () => {
+    const tenant = fixture.as('tenant-a');
+    await pools.filled('machines', POOL_OF_MACHINES, PATIENCE);
+    const [prepared = ''] = await pools.prepared();
+    const [before] = guestsOf(prepared);
+    const { id, status } = await tenant.create(POOL_OF_MACHINES);
+    expect([id, status]).toEqual([prepared, 'running']);
+    await tenant.reachesOperation(id, 'create', 'succeeded');
+    expect(guestsOf(id).map(({ pid }) => pid)).toEqual([before?.pid]);
+    const snapshots = new Snapshots(tenant);
+    const { id: snapshotId } = await snapshots.taken(id);
+    await tenant.post(`/instances/${id}/restore`, { snapshotId }, { Prefer: 'wait=30' });
+    expect(await tenant.reachesOperation(id, 'restore', 'succeeded')).toMatchObject({ error: null });
+    const clone = await tenant.createRunning({ type: 'vm', sourceSnapshotId: snapshotId });
+    for (const one of [id, clone.id])
+      expect((await tenant.delete(`/instances/${one}?force=true`)).status).toBe(204);
+    expect((await tenant.delete(`/snapshots/${snapshotId}`, { Prefer: 'wait=30' })).status).toBe(204);
+    await pools.clear(PATIENCE);
+    expect(fixture.remains).toEqual([]);
   });
 });
