@@ -14,6 +14,7 @@ import { operations } from './parts/operations';
 import { routes } from './parts/routes';
 import { takeover } from './parts/takeover';
 import { tenants } from './parts/tenants';
+import { warmPool } from './parts/warm-pool';
 import { Cluster } from './support/cluster';
 import { writeFigures } from './support/figures';
 import { LoadGenerator } from './support/load-generator';
@@ -33,6 +34,7 @@ const PARTS: readonly Part[] = [
   growth,
   footprint,
   engines,
+  warmPool,
 ];
 const RESULTS = resolve(__dirname, '../../results');
 const FIGURES = resolve(__dirname, '../../../docs/performance.md');

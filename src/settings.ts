@@ -5,6 +5,7 @@ import { EventsConfig } from './compute/events/events.config';
 import { HostsConfig } from './compute/hosts/hosts.config';
 import { ImagesConfig } from './compute/images/images.config';
 import { SessionsConfig } from './compute/instances/sessions/sessions.config';
+import { WarmPoolsConfig } from './compute/instances/warm-pools/warm-pools.config';
 import { OperationsConfig } from './compute/operations/operations.config';
 import { QuotasConfig } from './compute/quotas/quotas.config';
 import { ReconcilerConfig } from './compute/reconciler/reconciler.config';
@@ -50,6 +51,7 @@ export const settings = new Settings(
     TenancyConfig,
     RateLimitsConfig,
     QuotasConfig,
+    WarmPoolsConfig,
     DriversConfig,
     HostsConfig,
     HostPortsConfig,

@@ -15,6 +15,7 @@ import {
   SESSION_ERRORS,
   SNAPSHOT_ERRORS,
   STREAM_ERRORS,
+  WARM_POOL_ERRORS,
 } from '../compute/instances';
 import { OPERATION_ERRORS } from '../compute/operations';
 import { QUOTA_ERRORS } from '../compute/quotas';
@@ -72,6 +73,7 @@ export const ERROR_SECTIONS: readonly ErrorSection[] = [
     errors: ABOUT_INSTANCES.filter((error) => !isOurs(error)),
   },
   { title: 'Webhooks', errors: all(WEBHOOK_ERRORS) },
+  { title: 'Warm pools', errors: all(WARM_POOL_ERRORS) },
   { title: 'Networks and volumes', errors: all(INTEGRATION_ERRORS) },
   {
     title: 'The service',

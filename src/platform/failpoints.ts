@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 
 /**
  * Failpoints: places where tests kill the process to check crash safety; of a creation, a deletion, a resize, a reboot, a
- * rebuild, a deletion that retains the instance, a snapshot and a restore.
+ * rebuild, a deletion that retains the instance, a snapshot, a restore, and what warm pools do.
  */
 export const FAILPOINT_NAMES = [
   'network.made',
@@ -40,6 +40,9 @@ export const FAILPOINT_NAMES = [
   'engine.restored',
   'restore.noted',
   'engine.started_for_restore',
+  'pool.creation_begun',
+  'pool.deletion_begun',
+  'pool.handed_over',
 ] as const;
 
 export type FailpointName = (typeof FAILPOINT_NAMES)[number];

@@ -30,6 +30,9 @@ import { HostPortsRepository } from '../../src/compute/instances/ports/host-port
 import { QueryTargetsRepository } from '../../src/compute/instances/store/query-targets.repository';
 import { SessionsRepository } from '../../src/compute/instances/sessions/sessions.repository';
 import { InstanceWatchRepository } from '../../src/compute/instances/waits/instance-watch.repository';
+import { HandOverRepository } from '../../src/compute/instances/warm-pools/store/hand-over.repository';
+import { PreparedRepository } from '../../src/compute/instances/warm-pools/store/prepared.repository';
+import { WarmPoolsRepository } from '../../src/compute/instances/warm-pools/store/warm-pools.repository';
 import { OperationsQueue, type ClaimedOperation } from '../../src/compute/operations';
 import {
   OperationsRepository,
@@ -124,6 +127,23 @@ export const CALLS: readonly StatementCalls[] = [
     repository.create({ tenantId: TENANT, instance, operation: aCreateOperation() }),
     repository.createList([creation(), creation()], aKey()),
     repository.dryRun([creation()]),
+  ]),
+  callsOf(HandOverRepository, (repository) => [
+    repository.take({ tenantId: TENANT, instance, operation: aCreateOperation() }),
+  ]),
+  callsOf(PreparedRepository, (repository) => [
+    repository.list(),
+    repository.hold('replica', 1000),
+    repository.release('replica'),
+  ]),
+  callsOf(WarmPoolsRepository, (repository) => [
+    repository.list(),
+    repository.states(),
+    repository.state('web'),
+    repository.set('web', { flavor: 'small', imageId: '', type: 'vm', size: 1 }, 2),
+    repository.failed('web', 'no'),
+    repository.recovered('web'),
+    repository.remove('web'),
   ]),
   callsOf(InstancesRepository, (repository) => [
     repository.list(TENANT, unfiltered),

@@ -1,4 +1,5 @@
 import { startCli, type CliResult } from '../support/cli';
+import { eventually } from '../support/eventually';
 import { parseJson } from '../support/json';
 import { newTenant, useApp } from '../support/use-app';
 
@@ -43,6 +44,19 @@ describe('commands of uim-compute for operators', () => {
     expect((await cli(['flavors'])).out).toMatch(/^tiny +1 +2 +5 +For tests$/m);
     expect(await cli(['flavors', 'delete', 'tiny'])).toEqual({ code: 0, out: '', err: '' });
     expect((await cli(['flavors'])).out).not.toContain('tiny');
+  });
+
+  it('set, show and delete warm pools', async () => {
+    const kind = ['--flavor', 'small', '--type', 'container', '--size', '1'];
+    const made = await cli(['warm-pool', 'set', 'web', ...kind, '--image', 'nginx', '-o', 'json']);
+    expect(parseJson(made.out)).toMatchObject({ name: 'web', imageId: 'nginx', type: 'container', size: 1 });
+    const row = /^web +container +small +nginx +1 +1 +0 +-$/m;
+    await eventually(async () => expect((await cli(['warm-pools'])).out).toMatch(row));
+    expect((await cli(['warm-pool', 'get', 'web'])).out).toMatch(row);
+    expect(await cli(['warm-pool', 'delete', 'web'])).toEqual({ code: 0, out: '', err: '' });
+    expect((await cli(['warm-pool', 'list', '-o', 'name'])).out).toBe('');
+    expect((await cli(['warm-pool', 'delete', 'web'])).err).toContain('warm_pool_not_found');
+    expect(await cli(['warm-pool', 'set', 'web', '--size', '1'])).toMatchObject({ code: 2, out: '' });
   });
 
   it('show the engines with the capacity, which tenants do not see', async () => {

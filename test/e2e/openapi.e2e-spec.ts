@@ -156,6 +156,7 @@ describe('the OpenAPI document', () => {
       'restoreInstance',
       'setQuota',
       'setSnapshotSchedule',
+      'setWarmPool',
       'updateFlavor',
       'updateInstance',
       'updateSnapshot',

@@ -158,10 +158,12 @@ describe('preconditions of writes', () => {
       'createWebhook',
       'deleteFlavor',
       'deleteImage',
+      'deleteWarmPool',
       'deleteWebhook',
       'publishImage',
       'redeliverWebhookDelivery',
       'setQuota',
+      'setWarmPool',
       'updateFlavor',
       'updateWebhook',
     ]);

@@ -204,12 +204,16 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
       routes.map(({ method, path }) => `${method} ${path.replace('/api/v1/compute', '')}`).sort(),
     ).toEqual([
       'DELETE /flavors/{name}',
+      'DELETE /warm-pools/{name}',
       'GET /orphans',
       'GET /quotas/{tenantId}',
       'GET /tenants',
+      'GET /warm-pools',
+      'GET /warm-pools/{name}',
       'PATCH /flavors/{name}',
       'POST /flavors',
       'PUT /quotas/{tenantId}',
+      'PUT /warm-pools/{name}',
     ]);
     for (const route of routes) {
       for (const stranger of [...STRANGERS, OWNER]) {

@@ -24,6 +24,7 @@ const RESOURCES: Readonly<Record<string, (owned: Owned) => string | undefined>> 
   '/api/v1/compute/snapshots/{id}': ({ snapshots }) => snapshots[0]?.id,
   '/api/v1/compute/images/{id}': ({ image }) => image.id,
   '/api/v1/compute/flavors/{name}': ({ instance }) => instance.flavor,
+  '/api/v1/compute/warm-pools/{name}': () => 'web',
   '/api/v1/compute/quotas/{tenantId}': ({ instance }) => instance.tenantId,
   '/api/v1/compute/operations/{id}': ({ operations }) => operations[0]?.id,
   '/api/v1/compute/webhooks/{id}': ({ webhook }) => webhook.id,

@@ -25,6 +25,7 @@ import { sshCommand } from './commands/ssh';
 import { statsCommand } from './commands/stats';
 import { tenantsCommand } from './commands/tenants';
 import { undeleteCommand } from './commands/undelete';
+import { warmPoolsCommand } from './commands/warm-pools';
 import { webhooksCommand } from './commands/webhooks';
 import { DEFAULT_URL, type GlobalOptions } from './connection';
 import { EXIT, failureOf, printFailure } from './failures';
@@ -145,7 +146,7 @@ function programOf(context: CommandContext): Command {
       'What is available:',
       [flavorsCommand(context), imagesCommand(context), quotasCommand(context), capacityCommand(context)],
     ],
-    ['Operators:', [tenantsCommand(context), orphansCommand(context)]],
+    ['Operators:', [tenantsCommand(context), orphansCommand(context), warmPoolsCommand(context)]],
     ['This tool:', [contextCommand(context), completionCommand(context)]],
   ];
   for (const [heading, commands] of groups)

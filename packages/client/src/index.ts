@@ -52,6 +52,8 @@ export type {
   InstanceStatus,
   ListOptions,
   Limits,
+  SetWarmPool,
+  WarmPool,
   Operation,
   OperationFilter,
   Orphan,

@@ -1,4 +1,4 @@
-import { only } from './given';
+import { given, only } from './given';
 import { instancesOf, itemsOf } from './pages';
 import { unwrap } from './problem';
 import type { Routes } from './routes';
@@ -12,7 +12,9 @@ import type {
   ListOptions,
   Orphan,
   Quota,
+  SetWarmPool,
   UpdateFlavor,
+  WarmPool,
 } from './types';
 
 /** Calls for operators; others get a `ProblemError` with the code `operator_required`. */
@@ -66,6 +68,28 @@ export class OperatorCalls {
   async deleteFlavor(name: string, options: CallOptions = {}): Promise<void> {
     const params = { path: { name } };
     await unwrap(this.routes.DELETE('/api/v1/compute/flavors/{name}', { params, ...only(options) }));
+  }
+
+  async warmPools(options: CallOptions = {}): Promise<readonly WarmPool[]> {
+    return (await unwrap(this.routes.GET('/api/v1/compute/warm-pools', only(options)))).warmPools;
+  }
+
+  warmPool(name: string, options: CallOptions = {}): Promise<WarmPool> {
+    const params = { path: { name } };
+    return unwrap(this.routes.GET('/api/v1/compute/warm-pools/{name}', { params, ...only(options) }));
+  }
+
+  /** Keeps instances prepared that creations get at once; replaces the pool if it exists. */
+  setWarmPool(name: string, pool: SetWarmPool, options: CallOptions = {}): Promise<WarmPool> {
+    const params = { path: { name } };
+    const body = given(pool);
+    return unwrap(this.routes.PUT('/api/v1/compute/warm-pools/{name}', { params, body, ...only(options) }));
+  }
+
+  /** Deletes the pool with its prepared instances, but none that was handed over. */
+  async deleteWarmPool(name: string, options: CallOptions = {}): Promise<void> {
+    const params = { path: { name } };
+    await unwrap(this.routes.DELETE('/api/v1/compute/warm-pools/{name}', { params, ...only(options) }));
   }
 
   /** Resources at engines that belong to no instance. */

@@ -656,6 +656,48 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/warm-pools': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the warm pools (operator) */
+    get: operations['listWarmPools'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/compute/warm-pools/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a warm pool (operator) */
+    get: operations['getWarmPool'];
+    /**
+     * Keep instances prepared (operator)
+     * @description Creates or replaces the pool. Its instances run before anyone asks for them; a request for the same `flavor`, `imageId` and `type` that needs nothing else from the start of the guest gets one at once. They count against `WARM_POOL_MAX`, and against the quota of a tenant from the hand-over. Instances that do not match a changed pool are deleted.
+     */
+    put: operations['setWarmPool'];
+    post?: never;
+    /**
+     * Delete a warm pool (operator)
+     * @description Its prepared instances are deleted. Those that were handed over stay.
+     */
+    delete: operations['deleteWarmPool'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/flavors': {
     parameters: {
       query?: never;
@@ -2343,6 +2385,76 @@ export interface components {
        */
       snapshotId: string | null;
     };
+    WarmPool: {
+      /** @example web */
+      name: string;
+      /** @example small */
+      flavor: string;
+      /** @example ubuntu-22.04 */
+      imageId: string;
+      /**
+       * @example vm
+       * @enum {string}
+       */
+      type: 'vm' | 'container';
+      /**
+       * @description Number of instances to keep prepared
+       * @example 5
+       */
+      size: number;
+      /**
+       * @description Instances that wait to be handed over
+       * @example 4
+       */
+      ready: number;
+      /**
+       * @description Instances that are being created
+       * @example 1
+       */
+      preparing: number;
+      /**
+       * @description Why the last preparation failed; null if one has succeeded since. The next attempt follows after a delay that grows up to five minutes.
+       * @example null
+       */
+      lastError: string | null;
+      /**
+       * @description Unix time in seconds
+       * @example 1790000000
+       */
+      createdAt: number;
+      /**
+       * @description Of the last `PUT`, likewise
+       * @example 1790000000
+       */
+      updatedAt: number;
+    };
+    WarmPoolList: {
+      warmPools: components['schemas']['WarmPool'][];
+    };
+    SetWarmPool: {
+      /**
+       * @description Name of a flavor, see GET /flavors
+       * @example small
+       */
+      flavor: string;
+      /**
+       * @description As in the requests that are to get the instances; an image that every tenant may use
+       * @default
+       * @example ubuntu-22.04
+       */
+      imageId?: string;
+      /**
+       * @default vm
+       * @example vm
+       * @enum {string}
+       */
+      type?: 'vm' | 'container';
+      /**
+       * @description Number of instances to keep prepared; `WARM_POOL_MAX` limits the sum of all pools
+       * @example 5
+       */
+      size: number;
+    };
     Flavor: {
       /** @example medium */
       name: string;
@@ -3310,6 +3422,15 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+    MalformedUrlOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description [not_ready](/api/errors#not_ready "This replica cannot serve requests; checks contains the cause.") */
     NotReady: {
       headers: {
@@ -3321,6 +3442,15 @@ export interface components {
     };
     /** @description [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images.") */
     NotSupportedByEngine: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [not_supported_by_engine](/api/errors#not_supported_by_engine "The instance's engine lacks an ability that the request needs, which is refused in every status, or has it only for other images."), [warm_pool_limit_exceeded](/api/errors#warm_pool_limit_exceeded "The sizes of all warm pools together would exceed WARM_POOL_MAX; limit is its value, and used the sum of the other pools.") */
+    NotSupportedByEngineOrWarmPoolLimitExceeded: {
       headers: {
         [name: string]: unknown;
       };
@@ -3474,6 +3604,15 @@ export interface components {
     };
     /** @description [wait_timeout](/api/errors#wait_timeout "The instance or operation did not reach the requested status within timeoutSeconds; currentStatus is its current status.") */
     WaitTimeout: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [warm_pool_not_found](/api/errors#warm_pool_not_found "No warm pool has this name.") */
+    WarmPoolNotFound: {
       headers: {
         [name: string]: unknown;
       };
@@ -5758,6 +5897,127 @@ export interface operations {
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimitedOrTooManyIdempotencyKeys'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  listWarmPools: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WarmPoolList'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequired'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  getWarmPool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the pool */
+        name: unknown;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WarmPool'];
+        };
+      };
+      400: components['responses']['MalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequired'];
+      404: components['responses']['WarmPoolNotFound'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  setWarmPool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the pool */
+        name: unknown;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetWarmPool'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WarmPool'];
+        };
+      };
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [flavor_too_small](/api/errors#flavor_too_small "The image needs more than the flavor offers; minimal contains the minimum."), [idempotency_key_unsupported](/api/errors#idempotency_key_unsupported "The request has an Idempotency-Key, but its route does not support one."), [image_not_found](/api/errors#image_not_found "No image has this id, the tenant may not use it, or the engine for this type cannot run it."), [image_required](/api/errors#image_required "The request has no imageId, and the engine for this type cannot create an instance without an image."), [invalid_flavor](/api/errors#invalid_flavor "No flavor has this name."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequired'];
+      408: components['responses']['RequestTimeout'];
+      409: components['responses']['NotSupportedByEngineOrWarmPoolLimitExceeded'];
+      412: components['responses']['PreconditionUnsupported'];
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  deleteWarmPool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the pool */
+        name: unknown;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The pool is deleted */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['DryRunUnsupportedOrIdempotencyKeyUnsupportedOrMalformedUrlOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequired'];
+      404: components['responses']['WarmPoolNotFound'];
+      412: components['responses']['PreconditionUnsupported'];
+      415: components['responses']['UnsupportedMediaType'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
     };
   };

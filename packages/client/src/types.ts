@@ -49,6 +49,9 @@ export interface Image extends Schema<'Image'> {}
 export interface PublishImage extends OrUndefined<Schema<'PublishImage'>> {}
 export interface Quota extends Schema<'Quota'> {}
 export interface Limits extends Schema<'SetQuota'> {}
+/** Instances that are kept prepared. */
+export interface WarmPool extends Schema<'WarmPool'> {}
+export interface SetWarmPool extends OrUndefined<Schema<'SetWarmPool'>> {}
 export interface Capacity extends Schema<'Capacity'> {}
 export interface Stats extends Schema<'Stats'> {}
 export interface Orphan extends Schema<'Orphan'> {}

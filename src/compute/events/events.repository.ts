@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { WARM_POOLS } from '../../platform/values/tenant';
 import { Database, PageReads } from '../../platform/database';
 import { fromPgSnapshot, toPgSnapshot, type Position, type Snapshot } from './cursor';
 import type { InstanceEvent } from './event';
@@ -83,9 +84,10 @@ export class EventsRepository {
     const [row] = await this.database.query<{ tenantId: string }>({
       name: 'events_ownership',
       text: `
-        SELECT tenant_id AS "tenantId" FROM instances WHERE id = $1
+        SELECT tenant_id AS "tenantId" FROM instances WHERE id = $1 AND tenant_id <> '${WARM_POOLS}'
         UNION ALL (
-          SELECT tenant_id FROM resource_events WHERE resource_id = $1 AND resource_type = 'instance' LIMIT 1
+          SELECT tenant_id FROM resource_events
+          WHERE resource_id = $1 AND resource_type = 'instance' AND tenant_id <> '${WARM_POOLS}' LIMIT 1
         ) LIMIT 1`,
       values: [instanceId],
     });

@@ -11,6 +11,7 @@ export { ATTACHMENT_ERRORS } from './attachments/attachment.errors';
 export { REBUILD_ERRORS } from './rebuild/rebuild.errors';
 export { SCHEDULE_ERRORS } from './snapshots/schedules/schedule.errors';
 export { SNAPSHOT_ERRORS } from './snapshots/snapshot.errors';
+export { WARM_POOL_ERRORS } from './warm-pools/warm-pool.errors';
 export { RESIZE_ERRORS } from './resize/resize.errors';
 export { HOST_PORT_ERRORS } from './ports/host-port.errors';
 export { ENGINE_ERRORS } from './engine/engine.errors';

@@ -70,6 +70,7 @@ import { SessionsService } from './sessions/sessions.service';
 import { SNAPSHOT_CONTROLLERS, SNAPSHOT_PROVIDERS } from './snapshots/snapshots.parts';
 import { StatsController } from './stats/api/stats.controller';
 import { StatsService } from './stats/stats.service';
+import { WARM_POOL_CONTROLLERS, WARM_POOL_PROVIDERS } from './warm-pools/warm-pools.parts';
 import { WaitsController } from './waits/api/waits.controller';
 import { WaitsService } from './waits/waits.service';
 
@@ -98,6 +99,7 @@ import { WaitsService } from './waits/waits.service';
     StatsController,
     SessionsController,
     ...SNAPSHOT_CONTROLLERS,
+    ...WARM_POOL_CONTROLLERS,
   ],
   providers: [
     InstancesService,
@@ -153,6 +155,7 @@ import { WaitsService } from './waits/waits.service';
     ReadinessRepository,
     InstanceOperations,
     ...SNAPSHOT_PROVIDERS,
+    ...WARM_POOL_PROVIDERS,
   ],
   exports: [
     ConsoleStreams,

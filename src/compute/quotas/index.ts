@@ -1,7 +1,7 @@
 export { QUOTA_ERRORS } from './quota.errors';
 export { allocate, endAllocation, hasAllocation } from './allocations.sql';
 export { RETENTION_OF_I } from './quota.row';
-export { release, limitsParameter, LOCK_USAGE, reserve, reserveMore } from './usage.sql';
+export { release, limitsParameter, LOCK_USAGE, reserve, reserveMore, transferUsage } from './usage.sql';
 export {
   lockSnapshotUsage,
   releaseSnapshot,

@@ -169,6 +169,48 @@ export const release = (source: string): string => `
     FROM ${source} s WHERE s.counted AND c.host_id = s.host_id
   )`;
 
+/**
+ * Moves the usage of the one instance of `taken` (`id`, `version`, `host_id` and the amounts) from the tenant `from` to that of
+ * `asked`, if its limits allow it. `defaults` is the parameter with the default limits as JSON. Yields `transferred`, the
+ * row of `taken` in that case. The instance stays on its host, so capacity does not change.
+ */
+export const transferUsage = (from: string, defaults: string): string => `
+  used AS MATERIALIZED (
+    SELECT u.* FROM quota_usage u
+    WHERE u.tenant_id IN (${from}, (SELECT tenant_id FROM asked)) AND (SELECT count(*) FROM taken) > 0
+    ORDER BY u.tenant_id FOR UPDATE OF u
+  ), permitted AS MATERIALIZED (
+    SELECT taken.*, asked.tenant_id, used.tenant_id IS NULL AS is_first FROM taken CROSS JOIN asked
+      CROSS JOIN jsonb_to_record(${defaults}::jsonb)
+        AS d(instances integer, vcpus integer, ram_gb integer, disk_gb integer, gpus integer)
+      LEFT JOIN quotas q ON q.tenant_id = asked.tenant_id
+      LEFT JOIN used ON used.tenant_id = asked.tenant_id
+    WHERE fits(coalesce(used.instances, 0), 1, coalesce(q.instances, d.instances))
+      AND fits(coalesce(used.vcpus, 0), taken.vcpus, coalesce(q.vcpus, d.vcpus))
+      AND fits(coalesce(used.ram_gb, 0), taken.ram_gb, coalesce(q.ram_gb, d.ram_gb))
+      AND fits(coalesce(used.disk_gb, 0), taken.disk_gb, coalesce(q.disk_gb, d.disk_gb))
+      AND fits(coalesce(used.gpus, 0), taken.gpus, coalesce(q.gpus, d.gpus))
+  ), first AS (
+    -- As in a creation: if a concurrent statement inserts the row, this one does nothing.
+    INSERT INTO quota_usage (tenant_id, instances, vcpus, ram_gb, disk_gb, gpus)
+    SELECT tenant_id, 1, vcpus, ram_gb, disk_gb, gpus FROM permitted WHERE is_first
+    ON CONFLICT DO NOTHING RETURNING tenant_id
+  ), transferred AS MATERIALIZED (
+    SELECT * FROM permitted WHERE NOT is_first OR EXISTS (SELECT FROM first)
+  ), given_back AS (
+    -- Not one UPDATE of both rows from a UNION: PostgreSQL may evaluate that again, with other results, for a row that
+    -- a concurrent statement has changed.
+    UPDATE quota_usage u
+    SET instances = u.instances - 1, vcpus = u.vcpus - t.vcpus, ram_gb = u.ram_gb - t.ram_gb,
+      disk_gb = u.disk_gb - t.disk_gb, gpus = u.gpus - t.gpus
+    FROM transferred t WHERE u.tenant_id = ${from}
+  ), charged AS (
+    UPDATE quota_usage u
+    SET instances = u.instances + 1, vcpus = u.vcpus + t.vcpus, ram_gb = u.ram_gb + t.ram_gb,
+      disk_gb = u.disk_gb + t.disk_gb, gpus = u.gpus + t.gpus
+    FROM transferred t WHERE u.tenant_id = t.tenant_id AND NOT t.is_first
+  )`;
+
 /** The parameter with default limits for `reserve`. */
 export function limitsParameter({ instances, vcpus, ramGB, diskGB, gpus }: Amounts): string {
   return JSON.stringify({ instances, vcpus, ram_gb: ramGB, disk_gb: diskGB, gpus });

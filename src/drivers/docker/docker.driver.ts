@@ -41,7 +41,7 @@ import { lacksContainer, refused, toDriverError } from './engine/docker.errors';
 import { DockerImages } from './images/docker.images';
 import { DockerLifecycle } from './containers/docker.lifecycle';
 import { DockerNetworks } from './docker.networks';
-import { placeOf, runOf, toListedObservation, toObservation } from './docker.observation';
+import { placeOf, runOf, toInventoryItem, toObservation } from './docker.observation';
 import { toUsage, type Reading } from './docker.usage';
 import { DockerSnapshotImages } from './snapshots/docker.snapshot-images';
 import { DockerSnapshots } from './snapshots/docker.snapshots';
@@ -105,6 +105,11 @@ export class DockerDriver
     return this.engine.product === 'podman' ? all : { ...all, resize: this };
   }
 
+  /** Podman cannot move a container out of the network `none`. */
+  get canPrepare(): boolean {
+    return !this.networks.isPerTenant || this.engine.product === 'docker';
+  }
+
   async fingerprint(signal: AbortSignal): Promise<Fingerprint> {
     try {
       const facts = await this.engine.facts(signal, { isFresh: true });
@@ -126,7 +131,7 @@ export class DockerDriver
 
   create(call: DriverCall): Promise<DriverResult> {
     return this.doing('create the container', async () => {
-      await this.lifecycle.create(call);
+      if (!(await this.lifecycle.adopt(call))) await this.lifecycle.create(call);
       return this.resultOf(call);
     });
   }
@@ -200,12 +205,7 @@ export class DockerDriver
         (options, docker) => docker.listContainers({ ...options, all: true, filters }),
         signal,
       );
-      return found.flatMap((container) => {
-        const instanceId = container.Labels[LABEL.instanceId];
-        const tenantId = container.Labels[LABEL.tenantId];
-        if (instanceId === undefined || tenantId === undefined) return [];
-        return [{ instanceId, tenantId, observation: toListedObservation(container) }];
-      });
+      return found.flatMap((container) => toInventoryItem(container) ?? []);
     });
   }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/async/clock';
 import type { InstanceSpec } from '../port/driver-call';
 import { LABEL } from './docker.labels';
 import type { DockerEngine } from './engine/docker.engine';
+import { WARM_POOLS } from '../../platform/values/tenant';
 import { faultOf, isAbsent, isNameTaken, lacksNetwork, refused, toDriverError } from './engine/docker.errors';
 import { settled } from './engine/settled';
 
@@ -12,6 +13,8 @@ const LOOK_EVERY_MS = 50;
 const MOST_LOOKS = 100;
 /** Cache size for networks known to exist; the oldest are evicted and checked again. */
 const KNOWN_AT_MOST = 1000;
+/** The network of containers that reach nothing. */
+const NONE = 'none';
 
 /**
  * Manages the networks of containers. By default each tenant has its own bridge, which the engine isolates from
@@ -28,13 +31,14 @@ export class DockerNetworks {
     private readonly clock: Clock,
   ) {}
 
-  private get isPerTenant(): boolean {
+  get isPerTenant(): boolean {
     return this.config.network === 'tenant';
   }
 
   /** The name of the network that a container of this tenant starts in. */
   nameFor(tenantId: string): string {
     if (!this.isPerTenant) return this.config.network;
+    if (tenantId === WARM_POOLS) return NONE;
     const hash = createHash('sha256').update(`${this.deployment}\0${tenantId}`).digest('hex');
     return `uim-${this.deployment}-${hash.slice(0, 16)}`;
   }
@@ -42,7 +46,7 @@ export class DockerNetworks {
   /** Ensures that the network exists. If a cached network has been removed since, starting a container in it fails. */
   async ensureFor(tenantId: string, signal: AbortSignal): Promise<string> {
     const name = this.nameFor(tenantId);
-    if (this.isPerTenant && !this.known.has(name)) {
+    if (this.isPerTenant && name !== NONE && !this.known.has(name)) {
       try {
         await this.made(name, tenantId, signal);
       } catch (error) {
@@ -77,6 +81,26 @@ export class DockerNetworks {
     this.known.delete(this.nameFor(tenantId));
   }
 
+  /** Moves a container that was prepared for any tenant into the network of its tenant. */
+  async adopt(
+    { tenantId }: Pick<InstanceSpec, 'tenantId'>,
+    { Id, Config, NetworkSettings }: ContainerInspectInfo,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (Config.Labels[LABEL.tenantId] !== WARM_POOLS || tenantId === WARM_POOLS || !this.isPerTenant) return;
+    const own = this.nameFor(tenantId);
+    const present = Object.keys(NetworkSettings.Networks);
+    if (present.includes(own)) return;
+    for (const name of present) {
+      const order = { Container: Id, Force: true };
+      await this.engine.ask(
+        (options, docker) => docker.getNetwork(name).disconnect({ ...options, ...order }),
+        signal,
+      );
+    }
+    await this.renew(tenantId, Id, signal);
+  }
+
   /** Recreates the tenant's network, and moves the container from the removed network into it. */
   async renew(tenantId: string, containerId: string, signal: AbortSignal): Promise<void> {
     this.forget(tenantId);
@@ -102,8 +126,8 @@ export class DockerNetworks {
    * the exact network they were started in. A container that is being created meanwhile recreates the network.
    */
   async removeUnused(tenantId: string, signal: AbortSignal): Promise<void> {
-    if (!this.isPerTenant) return;
     const name = this.nameFor(tenantId);
+    if (!this.isPerTenant || name === NONE) return;
     const left = await this.engine.ask(
       (options, docker) =>
         docker.listContainers({

@@ -7,6 +7,8 @@ import type {
   Observation,
   PublishedPort,
 } from '../port/driver-call';
+import type { InventoryItem } from '../port/abilities';
+import { LABEL } from './docker.labels';
 import { portKey } from './containers/docker.container';
 import { LOST_PROCESS, publicMessage } from './engine/docker.errors';
 
@@ -36,6 +38,15 @@ function observe({ State: state }: Pick<ContainerInspectInfo, 'State'>): Observa
 
 type ListedContainer = Pick<ContainerInfo, 'State' | 'Status' | 'Ports'> &
   Partial<Pick<ContainerInfo, 'NetworkSettings'>>;
+
+/** Undefined if the container has no labels of an instance. */
+export function toInventoryItem(
+  container: ListedContainer & Pick<ContainerInfo, 'Labels'>,
+): InventoryItem | undefined {
+  const { [LABEL.instanceId]: instanceId, [LABEL.tenantId]: tenantId } = container.Labels;
+  if (instanceId === undefined || tenantId === undefined) return undefined;
+  return { instanceId, tenantId, observation: toListedObservation(container) };
+}
 
 /** The same for a list entry, which has the exit code only in a text: "Exited (3) 2 minutes ago". */
 export function toListedObservation({

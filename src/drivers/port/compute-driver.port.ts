@@ -49,6 +49,8 @@ interface DriverCapabilities {
   readonly images: 'ignored' | 'named' | 'cataloged';
   /** Calls use no resources, so any number may run at once; other drivers are limited by `ENGINE_CONCURRENCY`. */
   readonly isUnlimited?: true;
+  /** Metadata whose names begin with this change how the engine creates an instance. */
+  readonly metadataPrefix?: string;
 }
 
 /**
@@ -70,6 +72,11 @@ export interface ComputeDriver {
   readonly abilities: Abilities;
   /** Does not reject if the engine is down. Called often, so it costs the engine at most one call. */
   fingerprint(signal: AbortSignal): Promise<Fingerprint>;
+  /**
+   * Whether instances can be created before their tenant is known, as instances of `WARM_POOLS`: they reach no other
+   * instance, and none reaches them, until `create` is called with their tenant and handle.
+   */
+  readonly canPrepare?: boolean;
   /** Creates the instance and powers it on. */
   create(call: DriverCall): Promise<DriverResult>;
   start(call: DriverCall): Promise<DriverResult>;

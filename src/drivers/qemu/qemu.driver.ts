@@ -52,6 +52,7 @@ const UNDO_MS = UNDO_BUDGET_MS / 2;
 export class QemuDriver implements ComputeDriver, Inventory, ConsoleLog, StatsReporter {
   readonly kind = 'qemu';
   readonly capabilities = { types: ['vm'] as const, images: 'cataloged' as const };
+  readonly canPrepare = true;
   readonly abilities: Abilities;
 
   private readonly host: QemuHost;

@@ -61,7 +61,13 @@ export class SimulatedDriver
   implements ComputeDriver, ConsoleLog, StatsReporter, Pausing, Rebooting, Resizer
 {
   readonly kind = 'simulated';
-  readonly capabilities = { types: INSTANCE_TYPES, images: 'ignored' as const, isUnlimited: true as const };
+  readonly capabilities = {
+    types: INSTANCE_TYPES,
+    images: 'ignored' as const,
+    isUnlimited: true as const,
+    metadataPrefix: 'simulate.',
+  };
+  readonly canPrepare = true;
   readonly abilities: Abilities;
   private readonly events: SimulatedEvents;
 

@@ -17,6 +17,24 @@ import { SNAPSHOTS } from './snapshot-rows';
 const USAGE = ['vcpus', 'ram_gb', 'disk_gb', 'gpus'];
 const SUMS = Object.fromEntries(USAGE.map((column) => [column, `sum(${column}) FILTER (WHERE counted)`]));
 
+const warmPools: Rows = {
+  table: 'warm_pools',
+  columns: {
+    name: `'pool-' || n`,
+    flavor: `'small'`,
+    image_id: `CASE WHEN n % 2 = 0 THEN 'image' ELSE '' END`,
+    type: `'vm'`,
+    size: 'n',
+    failures: 'n % 3',
+    failed_at: `CASE WHEN n % 3 > 0 THEN ${at('n')} END`,
+    last_error: `CASE WHEN n % 3 > 0 THEN 'the host is full' END`,
+    retry_at: `CASE WHEN n % 3 > 0 THEN ${at('n + 2')} END`,
+    created_at: at('n'),
+    updated_at: at('n + 1'),
+  },
+  from: 'FROM generate_series(1, 5) AS n',
+};
+
 /** Everything that is counted, limited, deduplicated or waiting. */
 export function others({ count, version }: Filling): readonly Rows[] {
   const driver = columnIn(version, 'instances.driver');
@@ -39,6 +57,7 @@ export function others({ count, version }: Filling): readonly Rows[] {
       from: some(10),
     },
     ...SNAPSHOTS,
+    warmPools,
     {
       table: 'quota_usage',
       columns: {

@@ -48,7 +48,8 @@ export interface Creation {
   readonly operation: NewOperation;
 }
 
-interface CreatedRow extends InstanceDocument {
+/** A new instance as it is stored. */
+export interface CreatedRow extends InstanceDocument {
   readonly id: string;
 }
 
@@ -135,7 +136,7 @@ export class CreationRepository {
    * out why, and retries if only concurrent requests were the reason.
    * @throws {ReferenceRefusedError} if another instance has one of the volumes.
    */
-  async create(creation: Creation): Promise<InstanceDocument | undefined> {
+  async create(creation: Creation): Promise<CreatedRow | undefined> {
     const { tenantId, instance } = creation;
     try {
       // An instance whose volume or port may be refused is created alone, so that others need no retry because of it.
@@ -182,7 +183,7 @@ export class CreationRepository {
     return documents.length < creations.length ? undefined : documents;
   }
 
-  private async createOne(creation: Creation): Promise<InstanceDocument | undefined> {
+  private async createOne(creation: Creation): Promise<CreatedRow | undefined> {
     const [document] = await this.createAll([creation]);
     return document;
   }
@@ -190,7 +191,7 @@ export class CreationRepository {
   private async createAll(
     all: readonly Creation[],
     list?: ListParameters,
-  ): Promise<readonly (InstanceDocument | undefined)[]> {
+  ): Promise<readonly (CreatedRow | undefined)[]> {
     const statement = this.creationOf(all, list);
     return inOrder(all, await noneIfPortTaken(this.database.query<CreatedRow>(statement)));
   }
@@ -223,10 +224,7 @@ async function noneIfPortTaken<T>(rows: Promise<readonly T[]>): Promise<readonly
   }
 }
 
-function inOrder(
-  all: readonly Creation[],
-  rows: readonly CreatedRow[],
-): readonly (InstanceDocument | undefined)[] {
+function inOrder(all: readonly Creation[], rows: readonly CreatedRow[]): readonly (CreatedRow | undefined)[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   return all.map(({ instance }) => byId.get(instance.id));
 }

@@ -27,6 +27,7 @@ import { InstancesService } from '../instances.service';
 import { HostPortsService } from '../ports/host-ports.service';
 import { CloneService, type Clone } from '../snapshots/clone.service';
 import { assertUsable } from '../snapshots/usable';
+import { HandOver } from '../warm-pools/hand-over';
 import {
   CreationRepository,
   type Creation,
@@ -98,6 +99,7 @@ export class ProvisioningService {
     private readonly actions: InstanceActions,
     private readonly reader: InstancesService,
     private readonly clones: CloneService,
+    private readonly handOver: HandOver,
   ) {}
 
   /**
@@ -113,16 +115,20 @@ export class ProvisioningService {
     if (request.count !== undefined) return this.createList(checked, request.count, change);
     const placed = await this.place(checked);
     const creation = this.prepare(placed, change);
-    const { instance, operation } = creation;
-    const made = await this.pending.add(tenantId, 1, () =>
-      this.untilDecided(tenantId, placed, () => this.creations.create(creation)),
+    const { operation } = creation;
+    const made = await this.pending.add(
+      tenantId,
+      1,
+      async () =>
+        (await this.handOver.take(creation)) ??
+        (await this.untilDecided(tenantId, placed, () => this.creations.create(creation))),
     );
     this.signals.enqueued();
     const hasEnded = await this.actions.hasEnded(operation.id, change);
     return {
       kind: 'one',
-      instance: hasEnded ? await this.orAsItWas(tenantId, instance.id, made) : made,
-      instanceId: instance.id,
+      instance: hasEnded ? await this.orAsItWas(tenantId, made.id, made) : made,
+      instanceId: made.id,
       operationId: operation.id,
     };
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { anyUuid, Batcher, Database, statementName } from '../../../platform/database';
+import { foreignTo } from '../../../platform/values/tenant';
 import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../access/idempotency';
 import type { Caller } from '../../../access/tenancy';
 import { setPlainColumns } from '../fields';
@@ -95,7 +96,7 @@ export class InstancesRepository {
   ): Promise<FoundInstance | Foreign | undefined> {
     const row = await this.lookups.submit({ tenantId, id: id.toLowerCase() });
     if (!row || (row.retention !== null && !includesDeleted)) return undefined;
-    return row.tenant_id === tenantId ? row : 'foreign';
+    return row.tenant_id === tenantId ? row : foreignTo(row.tenant_id);
   }
 
   async state(
@@ -115,7 +116,7 @@ export class InstancesRepository {
       values: [id],
     });
     if (!row || (row.status === DELETED && !includesDeleted)) return undefined;
-    return row.tenant_id === tenantId ? toState(row) : 'foreign';
+    return row.tenant_id === tenantId ? toState(row) : foreignTo(row.tenant_id);
   }
 
   /** Newest first. `caller` is the tenant whose turn the read takes, if an operator lists another one's instances. */

@@ -1,3 +1,4 @@
+import { foreignTo } from '../../../platform/values/tenant';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database';
 import { IS_OPEN } from '../../operations';
@@ -32,6 +33,6 @@ export class QueryTargetsRepository {
       values: [id],
     });
     if (!row) return undefined;
-    return row.tenantId === tenantId ? row : 'foreign';
+    return row.tenantId === tenantId ? row : foreignTo(row.tenantId);
   }
 }

@@ -1,3 +1,4 @@
+import { foreignTo } from '../../../platform/values/tenant';
 import { Injectable } from '@nestjs/common';
 import { anyUuid, Batcher, Database, PageReads, statementName } from '../../../platform/database';
 import type { ResourceType } from '../../resources';
@@ -53,7 +54,7 @@ export class OperationsRepository {
   async find(tenantId: string, id: string): Promise<Operation | 'foreign' | undefined> {
     const row = await this.lookups.submit(id.toLowerCase());
     if (!row) return undefined;
-    return row.tenant_id === tenantId ? fromRow(row) : 'foreign';
+    return row.tenant_id === tenantId ? fromRow(row) : foreignTo(row.tenant_id);
   }
 
   /** Counts the tenant's unfinished operations, up to `atMost`. */

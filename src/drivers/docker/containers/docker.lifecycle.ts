@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
+import type { ContainerInspectInfo } from 'dockerode';
 import type { DockerConfig } from '../docker.config';
 import type { Clock } from '../../../platform/async/clock';
+import { WARM_POOLS } from '../../../platform/values/tenant';
 import { isLeaseLost, UNDO_BUDGET_MS, type DriverCall, type InstanceSpec } from '../../port/driver-call';
 import { DockerContainerMaker, type Begun, type ContainerSource } from './docker.container-maker';
 import type { DockerContainers } from './docker.containers';
@@ -13,6 +15,7 @@ import {
   refused,
   requestedPortTaken,
 } from '../engine/docker.errors';
+import { LABEL } from '../docker.labels';
 import type { DockerImages } from '../images/docker.images';
 import type { DockerNetworks } from '../docker.networks';
 import { SETTLE_MS, settled } from '../engine/settled';
@@ -59,6 +62,19 @@ export class DockerLifecycle {
     });
   }
 
+  /**
+   * Gives the tenant the container that was prepared, and starts it if it has ended since.
+   * @returns false if there is none
+   */
+  async adopt(call: DriverCall): Promise<boolean> {
+    // A new instance has no handle, so it costs no request.
+    if (call.handle === null) return false;
+    const found = await this.containers.find(call.instance, call.signal);
+    if (found?.Config.Labels[LABEL.tenantId] !== WARM_POOLS) return false;
+    await this.adoptAndStart(call, found);
+    return true;
+  }
+
   /** The same from another source. */
   createFrom(call: DriverCall, source: ContainerSource): Promise<void> {
     return this.undoing(call, (begun) => this.madeAndStarted(call, source, begun));
@@ -85,8 +101,17 @@ export class DockerLifecycle {
 
   /** Starts the existing container; returns false if it was already running. */
   async start(call: DriverCall): Promise<boolean> {
-    const { id } = await this.containers.containerOf(call.instance, call.signal);
-    return this.startContainer(call, id);
+    return this.adoptAndStart(call, await this.containers.detailsOf(call.instance, call.signal));
+  }
+
+  private async adoptAndStart(call: DriverCall, container: ContainerInspectInfo): Promise<boolean> {
+    const { instance, signal } = call;
+    await this.networks.adopt(instance, container, settled(signal)).catch(async (error: unknown) => {
+      // The network was removed with the tenant's last container.
+      if (!lacksNetwork(error)) throw error;
+      await this.networks.renew(instance.tenantId, container.Id, settled(signal));
+    });
+    return this.startContainer(call, container.Id);
   }
 
   private async startContainer(call: DriverCall, containerId: string): Promise<boolean> {

@@ -57,7 +57,9 @@ async function fill(
   const { host, directory, state } = taking;
   const process = await searchProcess(directory);
   const common: Omit<SnapshotState, 'diskBytes' | 'hasEfiVariables' | 'memory'> = {
-    ...{ v: 1 as const, deployment: host.deployment, tenantId: state.tenantId, instanceId: directory.id },
+    ...{ v: 1 as const, deployment: host.deployment, instanceId: directory.id },
+    // The state file may name the tenant that the machine was prepared for.
+    tenantId: call.instance.tenantId,
     ...{ boot: state.boot, sources: state.sources },
     ...{ diskGB: call.instance.flavor.diskGB, hasAgent: state.hasAgent },
   };
