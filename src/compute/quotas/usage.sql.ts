@@ -173,6 +173,9 @@ export const release = (source: string): string => `
  * Moves the usage of the one instance of `taken` (`id`, `version`, `host_id` and the amounts) from the tenant `from` to that of
  * `asked`, if its limits allow it. `defaults` is the parameter with the default limits as JSON. Yields `transferred`, the
  * row of `taken` in that case. The instance stays on its host, so capacity does not change.
+ *
+ * The two rows are not changed together from a UNION: PostgreSQL may evaluate that again, with other results, for a row that a
+ * concurrent statement has changed.
  */
 export const transferUsage = (from: string, defaults: string): string => `
   used AS MATERIALIZED (
@@ -198,8 +201,6 @@ export const transferUsage = (from: string, defaults: string): string => `
   ), transferred AS MATERIALIZED (
     SELECT * FROM permitted WHERE NOT is_first OR EXISTS (SELECT FROM first)
   ), given_back AS (
-    -- Not one UPDATE of both rows from a UNION: PostgreSQL may evaluate that again, with other results, for a row that
-    -- a concurrent statement has changed.
     UPDATE quota_usage u
     SET instances = u.instances - 1, vcpus = u.vcpus - t.vcpus, ram_gb = u.ram_gb - t.ram_gb,
       disk_gb = u.disk_gb - t.disk_gb, gpus = u.gpus - t.gpus
