@@ -9,6 +9,7 @@ import { dropDtoSuffix } from './schema-names';
 const TAGS = [
   ['instances', 'Virtual machines and containers: create, change, start, stop, attach, observe, delete'],
   ['snapshots', 'Disks, and perhaps memory, of instances at a point in time: take, restore, clone, delete'],
+  ['warm pools', 'Instances that are kept prepared, so that creations get them at once'],
   ['images', 'Images that instances start from'],
   ['flavors', 'Sizes of instances; operators can add and retire them'],
   ['operations', 'Asynchronous work on instances, tracked until it finishes'],

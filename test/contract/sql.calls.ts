@@ -30,9 +30,6 @@ import { HostPortsRepository } from '../../src/compute/instances/ports/host-port
 import { QueryTargetsRepository } from '../../src/compute/instances/store/query-targets.repository';
 import { SessionsRepository } from '../../src/compute/instances/sessions/sessions.repository';
 import { InstanceWatchRepository } from '../../src/compute/instances/waits/instance-watch.repository';
-import { HandOverRepository } from '../../src/compute/instances/warm-pools/store/hand-over.repository';
-import { PreparedRepository } from '../../src/compute/instances/warm-pools/store/prepared.repository';
-import { WarmPoolsRepository } from '../../src/compute/instances/warm-pools/store/warm-pools.repository';
 import { OperationsQueue, type ClaimedOperation } from '../../src/compute/operations';
 import {
   OperationsRepository,
@@ -47,6 +44,7 @@ import { OTHER_CALLS } from './sql.calls.others';
 import { reconcilerCalls } from './sql.calls.reconciler';
 import { snapshotCalls } from './sql.calls.snapshots';
 import { WEBHOOK_CALLS } from './sql.calls.webhooks';
+import { WARM_POOL_CALLS } from './sql.calls.warm-pools';
 import { callsOf, type StatementCalls } from './statement-calls';
 
 const TENANT = 'tenant-a';
@@ -128,23 +126,7 @@ export const CALLS: readonly StatementCalls[] = [
     repository.createList([creation(), creation()], aKey()),
     repository.dryRun([creation()]),
   ]),
-  callsOf(HandOverRepository, (repository) => [
-    repository.take({ tenantId: TENANT, instance, operation: aCreateOperation() }),
-  ]),
-  callsOf(PreparedRepository, (repository) => [
-    repository.list(),
-    repository.hold('replica', 1000),
-    repository.release('replica'),
-  ]),
-  callsOf(WarmPoolsRepository, (repository) => [
-    repository.list(),
-    repository.states(),
-    repository.state('web'),
-    repository.set('web', { flavor: 'small', imageId: '', type: 'vm', size: 1 }, 2),
-    repository.failed('web', 'no'),
-    repository.recovered('web'),
-    repository.remove('web'),
-  ]),
+  ...WARM_POOL_CALLS,
   callsOf(InstancesRepository, (repository) => [
     repository.list(TENANT, unfiltered),
     repository.list(TENANT, filtered),

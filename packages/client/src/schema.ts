@@ -663,7 +663,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the warm pools (operator) */
+    /**
+     * List the warm pools (operator)
+     * @description Ordered by name, with the numbers of their instances. `WARM_POOL_MAX` limits how many there can be.
+     */
     get: operations['listWarmPools'];
     put?: never;
     post?: never;
@@ -680,7 +683,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get a warm pool (operator) */
+    /**
+     * Get a warm pool (operator)
+     * @description Shows how many instances are ready, and why the last preparation failed.
+     */
     get: operations['getWarmPool'];
     /**
      * Keep instances prepared (operator)

@@ -25,14 +25,23 @@ const ApiName = (): Decorator => ApiParam({ name: 'name', example: 'web', descri
 
 export const ApiListWarmPools = (): Decorator =>
   applyDecorators(
-    ApiOperation({ operationId: 'listWarmPools', summary: 'List the warm pools (operator)' }),
+    ApiOperation({
+      operationId: 'listWarmPools',
+      summary: 'List the warm pools (operator)',
+      description:
+        'Ordered by name, with the numbers of their instances. `WARM_POOL_MAX` limits how many there can be.',
+    }),
     ApiOkResponse({ type: WarmPoolListDto }),
     ApiProblems(HTTP_ERRORS.malformed_request, ...ACCESS),
   );
 
 export const ApiGetWarmPool = (): Decorator =>
   applyDecorators(
-    ApiOperation({ operationId: 'getWarmPool', summary: 'Get a warm pool (operator)' }),
+    ApiOperation({
+      operationId: 'getWarmPool',
+      summary: 'Get a warm pool (operator)',
+      description: 'Shows how many instances are ready, and why the last preparation failed.',
+    }),
     ApiName(),
     ApiOkResponse({ type: WarmPoolDto }),
     ApiProblems(
