@@ -13,6 +13,10 @@ const TENANT = 'tenant-a';
 const CRASH = `--require ${join(__dirname, '..', 'support', 'crash-at.cjs')}`;
 const PATIENCE = { withinMs: 60_000 };
 
+const OF_NONE = { instances: 0, vcpus: 0, ramGB: 0, diskGB: 0, gpus: 0, snapshots: 0, snapshotGB: 0 };
+/** Usage of one small instance. */
+const OF_ONE = { ...OF_NONE, instances: 1, vcpus: 1, ramGB: 1, diskGB: 10 };
+
 const CREATION = FAILPOINT_NAMES.slice(0, FAILPOINT_NAMES.indexOf('engine.created') + 1);
 const DELETION = FAILPOINT_NAMES.slice(CREATION.length, FAILPOINT_NAMES.indexOf('engine.destroyed') + 1);
 const RESIZE = FAILPOINT_NAMES.filter((name) => /resize/.test(name));
@@ -187,15 +191,7 @@ describe('kill -9 at the failpoint', () => {
     await keep(tenant, id);
     expect(await tenant.details(id)).toMatchObject({ imageId: 'new', status: 'stopped', statusReason: null });
     const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
-    expect(usage).toEqual({
-      instances: 1,
-      vcpus: 1,
-      ramGB: 1,
-      diskGB: 10,
-      gpus: 0,
-      snapshots: 0,
-      snapshotGB: 0,
-    });
+    expect(usage).toEqual(OF_ONE);
   });
 
   /** With its attachments, as before its deletion, and counted once. */
@@ -208,7 +204,7 @@ describe('kill -9 at the failpoint', () => {
     expect(platform.storage.attachedTo(before.id)).toHaveLength(2);
     expect(await platform.leaks(tenant)).toEqual([]);
     const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
-    expect(usage).toEqual({ instances: 1, vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0 });
+    expect(usage).toEqual(OF_ONE);
   };
   const isRetained = (tenant: Client, id: string): Promise<void> =>
     eventually(async () => {
@@ -254,7 +250,7 @@ describe('kill -9 at the failpoint', () => {
     expect(platform.storage.attachedTo(id)).toEqual([]);
     expect(await platform.leaks(tenant)).toEqual([]);
     const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
-    expect(usage).toEqual({ instances: 0, vcpus: 0, ramGB: 0, diskGB: 0, gpus: 0 });
+    expect(usage).toEqual(OF_NONE);
     await keep(tenant, id);
   });
 
