@@ -122,7 +122,15 @@ describe('flavors managed by operators', () => {
     expectProblem(await client.post('/flavors', gpu, OPERATOR), { status: 409, code: 'flavor_exists' });
     expect(await client.createRunning({ flavor: 'gpu' })).toMatchObject({ flavor: 'gpu' });
     const { body } = await client.get<{ usage: object }>('/quotas');
-    expect(body.usage).toEqual({ instances: 1, vcpus: 4, ramGB: 64, diskGB: 80, gpus: 2 });
+    expect(body.usage).toEqual({
+      instances: 1,
+      vcpus: 4,
+      ramGB: 64,
+      diskGB: 80,
+      gpus: 2,
+      snapshots: 0,
+      snapshotGB: 0,
+    });
   });
 
   it('allow changes of their description only', async () => {
