@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
 export const OTHER_CALLS: readonly StatementCalls[] = [
   callsOf(OutboxRepository, (repository) => [
     repository.hold('test', MINUTE_MS),
-    repository.acknowledgeCancel('test'),
+    repository.release('test'),
     repository.due(10),
     repository.settle(['1'], [{ id: '2', delayMs: 1 }]),
     repository.expire(MINUTE_MS),

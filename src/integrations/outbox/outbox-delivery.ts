@@ -59,7 +59,7 @@ export class OutboxDelivery implements OnApplicationBootstrap, OnModuleDestroy {
       if (!isMoreDue) await sleep(LOOK_EVERY_MS, signal);
     }
     // Lets the next replica start before the lease expires; if this fails, it waits for that.
-    await this.repository.acknowledgeCancel(this.owner).catch((error: unknown) => {
+    await this.repository.release(this.owner).catch((error: unknown) => {
       this.logger.debug({ err: error }, 'failed to release the outbox lease; it expires on its own');
     });
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database';
+import { HOLD_LEASE, RELEASE_LEASE } from '../../platform/leases/lease.sql';
 import type { LifecycleMetric } from '..';
 
 /** A queued metric. */
@@ -35,22 +36,16 @@ export class OutboxRepository {
   async hold(owner: string, leaseMs: number): Promise<boolean> {
     const rows = await this.database.query({
       name: 'outbox_hold',
-      text: `
-        INSERT INTO leases (name, owner, until) VALUES ($1, $2, now() + $3::int * interval '1 millisecond')
-        ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until
-          WHERE leases.owner = excluded.owner OR leases.until < now()
-            -- Due later than any lease can end: written before the clock was set back.
-            OR leases.until > excluded.until + interval '1 minute'
-        RETURNING 1`,
+      text: HOLD_LEASE,
       values: [LEASE, owner, leaseMs],
     });
     return rows.length > 0;
   }
 
-  async acknowledgeCancel(owner: string): Promise<void> {
+  async release(owner: string): Promise<void> {
     await this.database.query({
       name: 'outbox_let_go',
-      text: 'DELETE FROM leases WHERE name = $1 AND owner = $2',
+      text: RELEASE_LEASE,
       values: [LEASE, owner],
     });
   }

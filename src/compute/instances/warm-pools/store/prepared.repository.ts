@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database';
+import { HOLD_LEASE, RELEASE_LEASE } from '../../../../platform/leases/lease.sql';
 import type { InstanceStatus } from '../../instance';
 import { IS_PREPARED } from './prepared.sql';
 import type { PoolKind } from '../warm-pool';
@@ -47,13 +48,7 @@ export class PreparedRepository {
   async hold(owner: string, leaseMs: number): Promise<boolean> {
     const rows = await this.database.query({
       name: 'warm_pool_hold',
-      text: `
-        INSERT INTO leases (name, owner, until) VALUES ($1, $2, now() + $3::int * interval '1 millisecond')
-        ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until
-          WHERE leases.owner = excluded.owner OR leases.until < now()
-            -- Due later than any lease can end: written before the clock was set back.
-            OR leases.until > excluded.until + interval '1 minute'
-        RETURNING 1`,
+      text: HOLD_LEASE,
       values: [LEASE, owner, leaseMs],
     });
     return rows.length > 0;
@@ -62,7 +57,7 @@ export class PreparedRepository {
   async release(owner: string): Promise<void> {
     await this.database.query({
       name: 'warm_pool_release',
-      text: 'DELETE FROM leases WHERE name = $1 AND owner = $2',
+      text: RELEASE_LEASE,
       values: [LEASE, owner],
     });
   }
