@@ -1,3 +1,4 @@
+export { ApiIdempotencyKeyHeader } from './api-idempotency-key-header.decorator';
 export { keyOf } from './idempotency-key';
 export type { HeadOf, IdempotencyKey } from './idempotency-key';
 export { IDEMPOTENCY_ERRORS, IdempotencyKeyInUseError } from './idempotency.errors';

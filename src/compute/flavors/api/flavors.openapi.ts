@@ -2,7 +2,6 @@ import { applyDecorators } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -11,7 +10,7 @@ import {
 import { ApiProblems, BODY } from '../../../platform/http/requests/api-problems.decorator';
 import { DATABASE_ERRORS } from '../../../platform/database';
 import { HTTP_ERRORS } from '../../../platform/http/http.errors';
-import { IDEMPOTENCY_ERRORS } from '../../../access/idempotency';
+import { ApiIdempotencyKeyHeader, IDEMPOTENCY_ERRORS } from '../../../access/idempotency';
 import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { FLAVOR_ERRORS } from '../flavor.errors';
 import { CreateFlavorDto, FlavorDto, FlavorListDto, UpdateFlavorDto } from './flavor.dto';
@@ -79,12 +78,7 @@ export const ApiCreateFlavor = (): Decorator =>
         },
       },
     }),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: false,
-      schema: { type: 'string' },
-      description: 'A unique text for this request, which makes it repeatable',
-    }),
+    ApiIdempotencyKeyHeader(),
     ApiProblems(
       ...BODY,
       TENANCY_ERRORS.operator_required,

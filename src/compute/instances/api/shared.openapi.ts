@@ -3,7 +3,7 @@ import { ApiHeader, ApiParam } from '@nestjs/swagger';
 import { DATABASE_ERRORS } from '../../../platform/database';
 import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
 import { HTTP_ERRORS } from '../../../platform/http/http.errors';
-import { IDEMPOTENCY_ERRORS } from '../../../access/idempotency';
+import { ApiIdempotencyKeyHeader, IDEMPOTENCY_ERRORS } from '../../../access/idempotency';
 import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
 import { HonorsPreconditions } from '../../../platform/http/requests/precondition.guard';
@@ -73,8 +73,7 @@ export const KEYED = [
 
 /** The header that makes a request repeatable; `KEYED` are its refusals. */
 export const ApiIdempotencyKey = (): MethodDecorator =>
-  ApiTag(
-    'Idempotency-Key',
+  ApiIdempotencyKeyHeader(
     'A unique text for this request. If the request is repeated with the same key, the change is made only once, ' +
       'and its response is returned again, with `Idempotency-Replayed: true`',
   );

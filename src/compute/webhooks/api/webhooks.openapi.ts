@@ -2,13 +2,12 @@ import { applyDecorators } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
 } from '@nestjs/swagger';
-import { IDEMPOTENCY_ERRORS } from '../../../access/idempotency';
+import { ApiIdempotencyKeyHeader, IDEMPOTENCY_ERRORS } from '../../../access/idempotency';
 import { TENANCY_ERRORS } from '../../../access/tenancy';
 import { DATABASE_ERRORS } from '../../../platform/database';
 import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
@@ -116,12 +115,7 @@ export const ApiCreateWebhook = (): Decorator =>
         },
       },
     }),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: false,
-      schema: { type: 'string' },
-      description: 'A unique text for this request, which makes it repeatable',
-    }),
+    ApiIdempotencyKeyHeader(),
     ApiRequest(),
     ApiProblems(
       ...BODY,

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOperation } from '@nestjs/swagger';
-import { IDEMPOTENCY_ERRORS } from '../../../../../access/idempotency';
+import { ApiBody, ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiIdempotencyKeyHeader, IDEMPOTENCY_ERRORS } from '../../../../../access/idempotency';
 import { TENANCY_ERRORS } from '../../../../../access/tenancy';
 import { DATABASE_ERRORS } from '../../../../../platform/database';
 import { HTTP_ERRORS } from '../../../../../platform/http/http.errors';
@@ -32,12 +32,7 @@ export const ApiPublishImage = (): MethodDecorator =>
       type: ImageDto,
       headers: { Location: text('The new image', '/api/v1/compute/images/web-golden') },
     }),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: false,
-      schema: { type: 'string' },
-      description: 'A unique text for this request, which makes it repeatable',
-    }),
+    ApiIdempotencyKeyHeader(),
     ApiProblems(
       ...BODY,
       TENANCY_ERRORS.invalid_tenant,
