@@ -34,6 +34,15 @@ export interface InstanceRef {
   readonly version: number;
 }
 
+/** A change that the service makes by itself, for the tenant; `actor` begins with `system:`. */
+export function systemChange(tenantId: string, actor: string): ChangeRequest {
+  return {
+    caller: { tenantId, actor, isOperator: false, requestId: newId(), traceparent: null },
+    ...{ key: null, waitMs: null, isDryRun: false },
+    precondition: { accepted: null, excluded: [] },
+  };
+}
+
 export function newOperation<T extends OperationType>(
   type: T,
   { caller, key }: Pick<ChangeRequest, 'caller' | 'key'>,

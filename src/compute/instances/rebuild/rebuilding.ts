@@ -14,8 +14,9 @@ import { rebuildArgsOf, type RebuildArgs } from './rebuild-args';
 import { RebuildRepository } from './rebuild.repository';
 
 /**
- * The work of a rebuild: makes sure that the new image, or the snapshot of the tenant, can be used, removes the instance from its engine and creates it
- * again. Notes the removal, so that a later attempt does not remove what this one has created.
+ * The work of a rebuild: makes sure that the new image, or the snapshot of the tenant, can be used, removes the instance
+ * from its engine and creates it again. Notes the removal, so that a later attempt does not remove what this one has
+ * created.
  */
 @Injectable()
 export class Rebuilding {

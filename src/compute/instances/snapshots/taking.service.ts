@@ -4,7 +4,7 @@ import { newId } from '../../../platform/values/uuid';
 import { OperationSignals } from '../../operations';
 import { QuotasService } from '../../quotas';
 import { assertAllowed } from '../actions/actions';
-import { newOperation, type ChangeRequest, type NewOperation } from '../actions/change-request';
+import { newOperation, systemChange, type ChangeRequest, type NewOperation } from '../actions/change-request';
 import { InstanceActions } from '../actions/instance-actions';
 import { NotSupportedByEngineError } from '../engine/engine.errors';
 import type { InstanceDocument, InstanceState } from '../instance';
@@ -82,13 +82,7 @@ export class TakingService {
   async takeScheduled(due: DueSchedule, nextAt: Date): Promise<void> {
     const { tenantId, instanceId } = due;
     const scheduledFor = due.dueAt.toISOString();
-    const caller = {
-      ...{ tenantId, actor: SCHEDULER, isOperator: false, requestId: newId(), traceparent: null },
-    };
-    const change: ChangeRequest = {
-      ...{ caller, key: null, waitMs: null, isDryRun: false },
-      precondition: { accepted: null, excluded: [] },
-    };
+    const change = systemChange(tenantId, SCHEDULER);
     const snapshot: NewSnapshot = {
       ...{ id: newId(), name: `scheduled-${scheduledFor.slice(0, 16)}Z`, metadata: {}, expiresAt: null },
       ...{ includeMemory: false, quiesce: false, scheduledFor, nextDueAt: nextAt.toISOString() },

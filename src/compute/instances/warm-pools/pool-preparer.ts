@@ -7,7 +7,7 @@ import { WARM_POOLS } from '../../../platform/values/tenant';
 import { newId } from '../../../platform/values/uuid';
 import { OperationSignals } from '../../operations';
 import { ActionsRepository } from '../actions/actions.repository';
-import { newOperation, type ChangeRequest } from '../actions/change-request';
+import { newOperation, systemChange } from '../actions/change-request';
 import { ProvisioningService, type InstanceRequest } from '../create/provisioning.service';
 import { plainDefaults } from '../fields';
 import { planOf, type Plan } from './plan';
@@ -110,7 +110,7 @@ export class PoolPreparer implements OnApplicationBootstrap, OnModuleDestroy {
   private async prepare(pool: WarmPool, count: number): Promise<void> {
     try {
       for (let made = 0; made < count; made++) {
-        const begun = await this.provisioning.create(requestFor(pool), changeOf());
+        const begun = await this.provisioning.create(requestFor(pool), systemChange(WARM_POOLS, ACTOR));
         if (begun.kind === 'one') failpoint('pool.creation_begun', begun.instanceId);
       }
     } catch (error) {
@@ -121,7 +121,7 @@ export class PoolPreparer implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Does nothing if it was handed over or has changed meanwhile. */
   private async discard({ id, version, name }: Prepared): Promise<void> {
-    const deletion = { ...newOperation('delete', changeOf()), isForced: true };
+    const deletion = { ...newOperation('delete', systemChange(WARM_POOLS, ACTOR)), isForced: true };
     const begun = await this.lifecycle.beginDelete(WARM_POOLS, { id, version }, deletion);
     if (!begun) return;
     failpoint('pool.deletion_begun', id);
@@ -139,15 +139,5 @@ function requestFor({ name, flavor, imageId, type }: WarmPool): InstanceRequest 
   return {
     ...{ name, flavor, imageId, type, ...plainDefaults() },
     ...{ metadata: {}, networkIds: [], volumeIds: [] },
-  };
-}
-
-function changeOf(): ChangeRequest {
-  return {
-    caller: {
-      ...{ tenantId: WARM_POOLS, actor: ACTOR, isOperator: false, requestId: newId(), traceparent: null },
-    },
-    ...{ key: null, waitMs: null, isDryRun: false },
-    precondition: { accepted: null, excluded: [] },
   };
 }
