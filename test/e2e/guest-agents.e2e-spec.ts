@@ -45,13 +45,17 @@ class AgentDriver extends SimulatedDriver {
 async function* showingActivity(
   output: AsyncIterable<CommandOutput>,
   signal: AbortSignal,
+  onActivity: () => void,
 ): AsyncGenerator<CommandOutput> {
   const parts: AsyncIterator<CommandOutput, unknown> = output[Symbol.asyncIterator]();
   for (;;) {
     const next = parts.next();
     const looks = (): Promise<boolean> =>
       Promise.race([next.then(() => true), new Clock().wait(200, signal).then(() => false)]);
-    while (!(await looks())) yield { stream: 'stdout', data: Buffer.alloc(0) };
+    while (!(await looks())) {
+      yield { stream: 'stdout', data: Buffer.alloc(0) };
+      onActivity();
+    }
     const { done, value } = await next;
     if (done === true) return;
     yield value;
@@ -60,7 +64,14 @@ async function* showingActivity(
 
 const SOURCES = { kernel: { file: '/boot/vmlinuz' } };
 
+/** Keeps the whole process busy, like a long garbage collection or a machine with too little processor time. */
+function block(ms: number): void {
+  const endsAt = performance.now() + ms;
+  while (performance.now() < endsAt);
+}
+
 describe('the session of a command without output', () => {
+  let onActivity = (): void => undefined;
   class ActiveDriver extends SimulatedDriver {
     constructor() {
       super(INSTANT, new Clock());
@@ -68,7 +79,8 @@ describe('the session of a command without output', () => {
       const exec: Exec = {
         start: async (call, command) => {
           const running = await inner.start(call, command);
-          return Object.assign(running, { output: showingActivity(running.output, call.signal) });
+          const output = showingActivity(running.output, call.signal, () => onActivity());
+          return Object.assign(running, { output });
         },
       };
       Object.defineProperty(this, 'abilities', { value: { exec } });
@@ -88,6 +100,19 @@ describe('the session of a command without output', () => {
     client.socket.on('message', (data) => messages.push(data));
     expect(await client.closed).toMatchObject({ code: 1000, reason: 'exit code 0' });
     expect(messages).toHaveLength(1);
+  });
+
+  it('is not idle because the service itself was busy for longer than a session may be idle', async () => {
+    const tenant = app.as(newTenant());
+    const { id } = await tenant.createRunning();
+    const session = await createSession(tenant, id, { kind: 'exec', command: ['sleep', '3'] });
+    let count = 0;
+    onActivity = () => {
+      if (++count === 4) block(1500);
+    };
+    const client = await SessionClient.connect(session);
+    expect(await client.closed).toMatchObject({ code: 1000, reason: 'exit code 0' });
+    expect(count).toBeGreaterThan(4);
   });
 });
 

@@ -12,6 +12,11 @@ const CLOSE = { normal: 1000, protocolError: 1002, policy: 1008, failed: 1011, r
 /** How long a client may take to answer a close. */
 const CLOSING_MS = 2000;
 const SECOND_MS = 1000;
+/**
+ * The time that a session may be idle is counted in this many ticks. While the process is too busy to read, it misses
+ * ticks as well, so that data which has long arrived does not count as missing.
+ */
+const IDLE_TICKS = 10;
 const MAX_REASON_BYTES = 123;
 const UNREAD = 'the client does not read';
 
@@ -26,6 +31,8 @@ export class SessionSocket {
   private reason = 'the client disconnected';
   private isClosing = false;
   private isAlive = true;
+  /** Ticks since either side was active. */
+  private quietTicks = 0;
   /** Messages of the client that the guest has not taken. */
   private waiting = 0;
   private passing = Promise.resolve();
@@ -39,7 +46,7 @@ export class SessionSocket {
     private readonly limits: SessionsConfig['limits'],
   ) {
     const { idleMs, maxMs } = limits;
-    this.idle = setTimeout(() => this.close(CLOSE.policy, `no data for ${idleMs / SECOND_MS} s`), idleMs);
+    this.idle = setInterval(() => this.endIfIdle(), idleMs / IDLE_TICKS);
     this.overall = setTimeout(
       () => this.close(CLOSE.policy, `the session has lasted ${maxMs / SECOND_MS} s`),
       maxMs,
@@ -54,7 +61,7 @@ export class SessionSocket {
   async run(): Promise<SessionEnd> {
     const sending = this.send();
     await this.closed;
-    clearTimeout(this.idle);
+    clearInterval(this.idle);
     clearTimeout(this.overall);
     this.lifetime.abort();
     await sending;
@@ -80,6 +87,12 @@ export class SessionSocket {
     this.close(CLOSE.restart, 'this replica is shutting down; connect again');
   }
 
+  private endIfIdle(): void {
+    // The first tick can come right after the last activity.
+    if (this.quietTicks++ === IDLE_TICKS)
+      this.close(CLOSE.policy, `no data for ${this.limits.idleMs / SECOND_MS} s`);
+  }
+
   private close(code: number, reason: string): void {
     if (this.isClosing) return;
     this.isClosing = true;
@@ -94,7 +107,7 @@ export class SessionSocket {
     try {
       for await (const message of this.guest.messages) {
         if (this.isClosing || this.lifetime.signal.aborted) return;
-        this.idle.refresh();
+        this.quietTicks = 0;
         // If the client is gone, reading on could keep its close from being noticed.
         if (message.length > 0 && !(await this.sent(message))) return;
       }
@@ -121,7 +134,7 @@ export class SessionSocket {
   /** A chunk from the network can have many messages; no more is read until the guest has taken all of them. */
   private accept(data: RawData, isBinary: boolean): void {
     if (this.isClosing || !Buffer.isBuffer(data)) return;
-    this.idle.refresh();
+    this.quietTicks = 0;
     if (this.waiting++ === 0) this.socket.pause();
     this.passing = this.passing.then(() => this.pass(data, isBinary));
   }
