@@ -12,6 +12,7 @@ import { health } from './parts/health';
 import { lists } from './parts/lists';
 import { operations } from './parts/operations';
 import { routes } from './parts/routes';
+import { snapshots } from './parts/snapshots';
 import { takeover } from './parts/takeover';
 import { tenants } from './parts/tenants';
 import { warmPool } from './parts/warm-pool';
@@ -35,6 +36,7 @@ const PARTS: readonly Part[] = [
   footprint,
   engines,
   warmPool,
+  snapshots,
 ];
 const RESULTS = resolve(__dirname, '../../results');
 const FIGURES = resolve(__dirname, '../../../docs/performance.md');

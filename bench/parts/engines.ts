@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execAt, execThrough, firstOutput } from './engines.exec';
+import { Compute } from '../support/engines/compute';
 import { COMMAND, DockerEngine, IMAGE } from '../support/engines/docker-engine';
-import { GUEST_IMAGE, guestCatalog, recipeOf, startDirectly, type Recipe } from '../support/engines/machines';
+import { GUEST_IMAGE, recipeOf, startDirectly, type Recipe } from '../support/engines/machines';
 import type { Bench, Finding, Part } from '../support/part';
 import { interleave, type Series } from '../support/rounds';
-import { Service } from '../support/service';
 import { medianOf, perSecond, ratiosOf, ratioText, spreadOf } from '../support/statistics';
 
 const DATABASE = 'engines';
@@ -16,11 +16,6 @@ const IN_A_ROW = 5;
 const CONTAINER = { type: 'container', imageId: IMAGE, container: { command: COMMAND } };
 const MACHINE = { type: 'vm', imageId: GUEST_IMAGE };
 
-interface Made {
-  readonly id: string;
-  readonly status: string;
-}
-
 /** Overhead of the service on real engines: each action is compared with the same one done without the service. */
 export const engines: Part = {
   name: 'engines',
@@ -29,9 +24,9 @@ export const engines: Part = {
     const docker = await DockerEngine.start();
     const directory = mkdtempSync('/tmp/compute-bench-qemu-');
     try {
-      const service = await startService(bench, docker, directory);
-      const findings = [...(await containers(bench, service, docker)), ...(await machines(bench, service))];
-      await service.stop();
+      const compute = await Compute.start(bench, { database: DATABASE, docker, qemuDirectory: directory });
+      const findings = [...(await containers(bench, compute, docker)), ...(await machines(bench, compute))];
+      await compute.stop();
       return findings;
     } finally {
       await docker.stop();
@@ -40,34 +35,15 @@ export const engines: Part = {
   },
 };
 
-async function startService(bench: Bench, docker: DockerEngine, directory: string): Promise<Service> {
-  const ratios = ['DOCKER', 'QEMU'].flatMap((kind): [string, string][] =>
-    ['CPU', 'RAM', 'DISK'].map((what) => [`${kind}_${what}_OVERCOMMIT`, '100']),
-  );
-  return Service.start({
-    directory: bench.directory,
-    variables: {
-      DATABASE_URL: await bench.cluster.createDatabase(DATABASE),
-      DRIVER_CONTAINER: 'docker',
-      DOCKER_HOST: `unix://${docker.socket}`,
-      DRIVER_VM: 'qemu',
-      QEMU_DIR: directory,
-      QEMU_STOP_SECONDS: '0',
-      IMAGES_FILE: guestCatalog(),
-      ...Object.fromEntries(ratios),
-    },
-  });
-}
-
-async function containers(bench: Bench, service: Service, docker: DockerEngine): Promise<readonly Finding[]> {
+async function containers(bench: Bench, compute: Compute, docker: DockerEngine): Promise<readonly Finding[]> {
   // Kept until the end, so that the tenant's network exists for both the service and the engine alone.
-  const { id } = await create(service, CONTAINER);
+  const { id } = await compute.create(CONTAINER);
   const recipe = await docker.recipeOf(`uim-${id}`);
   const single = await interleave(bench, {
     api: () =>
       inARow(
-        () => create(service, CONTAINER),
-        (made) => remove(service, made),
+        () => compute.create(CONTAINER),
+        (made) => compute.remove(made),
       ),
     engine: () =>
       inARow(
@@ -78,14 +54,14 @@ async function containers(bench: Bench, service: Service, docker: DockerEngine):
         (name) => docker.call('DELETE', `/containers/${name}?force=1`),
       ),
   });
-  const answering = await answeringContainers(bench, service, docker, recipe);
+  const answering = await answeringContainers(bench, compute, docker, recipe);
   const count = Math.max(5, AT_ONCE * bench.scale);
   const together = await interleave(bench, {
     api: () =>
       atOnce(
         count,
-        () => create(service, CONTAINER),
-        (made) => remove(service, made),
+        () => compute.create(CONTAINER),
+        (made) => compute.remove(made),
       ),
     engine: () =>
       atOnce(
@@ -97,14 +73,14 @@ async function containers(bench: Bench, service: Service, docker: DockerEngine):
         (name) => docker.call('DELETE', `/containers/${name}?force=1`),
       ),
   });
-  await remove(service, { id, status: 'running' });
+  await compute.remove({ id });
   return [containerTime(single), firstOutput(answering), containerRate(together)];
 }
 
 /** Containers until a command in them has answered. */
 function answeringContainers(
   bench: Bench,
-  service: Service,
+  compute: Compute,
   docker: DockerEngine,
   recipe: object,
 ): Promise<Series<number>> {
@@ -112,11 +88,11 @@ function answeringContainers(
     api: () =>
       inARow(
         async () => {
-          const made = await create(service, CONTAINER);
-          await execThrough(service, made.id);
+          const made = await compute.create(CONTAINER);
+          await execThrough(compute.service, made.id);
           return made;
         },
-        (made) => remove(service, made),
+        (made) => compute.remove(made),
       ),
     engine: () =>
       inARow(
@@ -130,18 +106,18 @@ function answeringContainers(
   });
 }
 
-async function machines(bench: Bench, service: Service): Promise<readonly Finding[]> {
-  const first = await create(service, MACHINE);
+async function machines(bench: Bench, compute: Compute): Promise<readonly Finding[]> {
+  const first = await compute.create(MACHINE);
   const recipe = recipeOf(first.id);
   const series = await interleave(bench, {
     api: () =>
       inARow(
-        () => create(service, MACHINE),
-        (made) => remove(service, made),
+        () => compute.create(MACHINE),
+        (made) => compute.remove(made),
       ),
     engine: () => inARow((name) => directly(recipe, name), end),
   });
-  await remove(service, first);
+  await compute.remove(first);
   return [machineTime(series)];
 }
 
@@ -190,27 +166,6 @@ async function atOnce<T>(
   const seconds = (performance.now() - begun) / 1000;
   for (const one of made) await undo(one);
   return count / seconds;
-}
-
-async function create(service: Service, request: object): Promise<Made> {
-  const response = await fetch(`${service.url}/api/v1/compute/instances`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Prefer: 'wait=60' },
-    body: JSON.stringify({ name: 'bench', flavor: 'small', ...request }),
-  });
-  const made: unknown = await response.json();
-  if (!isMade(made) || made.status !== 'running') throw new Error(`create answered ${JSON.stringify(made)}`);
-  return made;
-}
-
-function isMade(answer: unknown): answer is Made {
-  return typeof answer === 'object' && answer !== null && 'id' in answer && 'status' in answer;
-}
-
-async function remove(service: Service, { id }: Made): Promise<void> {
-  const url = `${service.url}/api/v1/compute/instances/${id}?force=true`;
-  const { status } = await fetch(url, { method: 'DELETE' });
-  if (status !== 204) throw new Error(`delete answered ${status}`);
 }
 
 function containerTime(series: Series<number>): Finding {

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { execAt, execThrough } from './engines.exec';
+import { Compute } from '../support/engines/compute';
 import { COMMAND, DockerEngine, IMAGE } from '../support/engines/docker-engine';
 import type { Bench, Finding, Part } from '../support/part';
 import { interleave, type Series } from '../support/rounds';
-import { Service } from '../support/service';
 import { medianOf } from '../support/statistics';
 
 const DATABASE = 'warm_pool';
@@ -23,9 +23,14 @@ export const warmPool: Part = {
     const docker = await DockerEngine.start();
     try {
       await commitImage(docker);
-      const service = await startService(bench, docker);
-      const series = await measured(bench, service, docker);
-      await service.stop();
+      const variables = { OPERATOR_TOKEN: TOKEN };
+      const compute = await Compute.start(
+        bench,
+        { database: DATABASE, docker, variables },
+        { Authorization: `Bearer ${TOKEN}` },
+      );
+      const series = await measured(bench, compute, docker);
+      await compute.stop();
       return [firstOutput(series)];
     } finally {
       await docker.stop();
@@ -40,36 +45,21 @@ async function commitImage(docker: DockerEngine): Promise<void> {
   await docker.call('POST', `/commit?container=sleeping&repo=${REPOSITORY}&tag=1&changes=${changes}`);
 }
 
-async function startService(bench: Bench, docker: DockerEngine): Promise<Service> {
-  return Service.start({
-    directory: bench.directory,
-    variables: {
-      DATABASE_URL: await bench.cluster.createDatabase(DATABASE),
-      DRIVER_CONTAINER: 'docker',
-      DOCKER_HOST: `unix://${docker.socket}`,
-      DOCKER_CPU_OVERCOMMIT: '100',
-      DOCKER_RAM_OVERCOMMIT: '100',
-      DOCKER_DISK_OVERCOMMIT: '100',
-      OPERATOR_TOKEN: TOKEN,
-    },
-  });
-}
-
-function measured(bench: Bench, service: Service, docker: DockerEngine): Promise<Series<number>> {
+function measured(bench: Bench, compute: Compute, docker: DockerEngine): Promise<Series<number>> {
   return interleave(bench, {
     api: async () => {
-      await fill(service);
+      await fill(compute);
       const made: string[] = [];
       const times: number[] = [];
       for (let turn = 0; turn < SIZE; turn++) {
         const begun = performance.now();
-        const id = await takeOne(service);
-        await execThrough(service, id);
+        const { id } = await compute.create(POOL, {});
+        await execThrough(compute.service, id);
         times.push(performance.now() - begun);
         made.push(id);
-        await full(service);
+        await full(compute);
       }
-      for (const id of made) await call(service, 'DELETE', `/instances/${id}?force=true`);
+      for (const id of made) await compute.remove({ id });
       return medianOf(times);
     },
     engine: async () => {
@@ -84,38 +74,19 @@ function measured(bench: Bench, service: Service, docker: DockerEngine): Promise
   });
 }
 
-async function fill(service: Service): Promise<void> {
-  await call(service, 'PUT', '/warm-pools/bench', { ...POOL, size: SIZE });
-  await full(service);
+async function fill(compute: Compute): Promise<void> {
+  await compute.call('PUT', '/warm-pools/bench', { ...POOL, size: SIZE });
+  await full(compute);
 }
 
-async function full(service: Service): Promise<void> {
+async function full(compute: Compute): Promise<void> {
   const end = performance.now() + FILL_LIMIT_MS;
   for (;;) {
-    const pool = await call(service, 'GET', '/warm-pools/bench');
+    const pool = await compute.call('GET', '/warm-pools/bench');
     if ('ready' in pool && pool.ready === SIZE) return;
     if (performance.now() > end) throw new Error(`the pool is not full: ${JSON.stringify(pool)}`);
     await delay(20);
   }
-}
-
-async function takeOne(service: Service): Promise<string> {
-  const made = await call(service, 'POST', '/instances', { name: 'bench', ...POOL });
-  if (!('id' in made) || !('status' in made) || made.status !== 'running')
-    throw new Error(`create answered ${JSON.stringify(made)}`);
-  return String(made.id);
-}
-
-async function call({ url }: Service, method: string, path: string, body?: object): Promise<object> {
-  const response = await fetch(`${url}/api/v1/compute${path}`, {
-    method,
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${TOKEN}` },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-  const parsed: unknown = text === '' ? {} : JSON.parse(text);
-  return typeof parsed === 'object' && parsed !== null ? parsed : {};
 }
 
 function firstOutput(series: Series<number>): Finding {

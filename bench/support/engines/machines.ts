@@ -1,10 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { qmp } from './qmp';
 
 const GUEST_SCRIPT = resolve(__dirname, '../../../../../scripts/engines/guest-image.sh');
 const READY_MS = 30_000;
@@ -76,18 +75,8 @@ async function running(socketPath: string): Promise<void> {
 }
 
 async function isRunning(socketPath: string): Promise<boolean> {
-  const socket = createConnection(socketPath);
-  socket.setTimeout(READY_MS, () => socket.destroy(new Error('no answer')));
-  try {
-    for await (const line of createInterface({ input: socket })) {
-      if (line.includes('"QMP"')) {
-        socket.write('{"execute":"qmp_capabilities"}\n{"execute":"query-status"}\n');
-      } else if (line.includes('"status"')) return /"running": true/.test(line);
-    }
-    return false;
-  } finally {
-    socket.destroy();
-  }
+  const status = await qmp(socketPath, { execute: 'query-status' });
+  return typeof status === 'object' && status !== null && 'running' in status && status.running === true;
 }
 
 function commandLineOf(pid: string): readonly string[] {

@@ -1,0 +1,236 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Compute, isMade, WAITING, type Made } from '../support/engines/compute';
+import { COMMAND, DockerEngine, IMAGE } from '../support/engines/docker-engine';
+import { GUEST_IMAGE, recipeOf, startDirectly } from '../support/engines/machines';
+import { qmp, runJob } from '../support/engines/qmp';
+import type { Bench, Finding, Part } from '../support/part';
+import { interleave, type Series } from '../support/rounds';
+import { medianOf, ratiosOf, ratioText } from '../support/statistics';
+
+const DATABASE = 'snapshots';
+const GOALS = { resume: 8, engine: 1.2 };
+const ANSWER_LIMIT_MS = 300_000;
+const TAG = 'bench';
+/** The node of the disk, which the memory also goes to. */
+const INTO_DISK = { tag: TAG, vmstate: 'disk', devices: ['disk'] };
+const WRITTEN_MB = 100;
+const MACHINE = { type: 'vm', imageId: GUEST_IMAGE, vm: { ports: [{ port: 80 }] } };
+const WRITING_MACHINE = {
+  ...MACHINE,
+  userData: `#!/bin/sh\ndd if=/dev/urandom of=/dev/vda bs=1M count=${WRITTEN_MB}\nsync\necho done >/www/done\n`,
+};
+const CONTAINER = { type: 'container', imageId: IMAGE, container: { command: COMMAND } };
+
+/** Snapshots, restores and starts from memory, beside the same of the engine alone. */
+export const snapshots: Part = {
+  name: 'snapshots',
+  about: 'snapshots, restores and starts from memory, beside the engine called directly',
+  async run(bench) {
+    const docker = await DockerEngine.start();
+    const directory = mkdtempSync('/tmp/compute-bench-qemu-');
+    try {
+      const compute = await Compute.start(bench, { database: DATABASE, docker, qemuDirectory: directory });
+      const findings = [...(await machines(bench, compute)), ...(await containers(bench, compute, docker))];
+      await compute.stop();
+      return findings;
+    } finally {
+      await docker.stop();
+      rmSync(directory, { recursive: true, force: true });
+    }
+  },
+};
+
+async function machines(bench: Bench, compute: Compute): Promise<readonly Finding[]> {
+  const machine = await compute.create(WRITING_MACHINE);
+  await untilAnswer(`${await addressOf(compute, machine)}/done`);
+  const memory = await take(compute, machine, { includeMemory: true });
+  const resumed = { type: 'vm', vm: MACHINE.vm, sourceSnapshotId: memory.id, resume: true };
+  const starts = await interleave(bench, {
+    boot: () => untilServing(compute, MACHINE),
+    resume: () => untilServing(compute, resumed),
+  });
+  const bare = await bareMachine(compute, machine);
+  try {
+    const taking = await interleave(bench, {
+      api: () => timeOfTaking(compute, machine, { includeMemory: true }),
+      engine: async () => {
+        const ms = await timeOf(() => runJob(bare.socket, 'snapshot-save', INTO_DISK));
+        await runJob(bare.socket, 'snapshot-delete', { tag: TAG, devices: INTO_DISK.devices });
+        return ms;
+      },
+    });
+    await runJob(bare.socket, 'snapshot-save', INTO_DISK);
+    const restoring = await interleave(bench, {
+      api: () => timeOf(() => restore(compute, machine, { snapshotId: memory.id, resume: true })),
+      engine: () =>
+        timeOf(async () => {
+          await runJob(bare.socket, 'snapshot-load', INTO_DISK);
+          await qmp(bare.socket, { execute: 'cont' });
+        }),
+    });
+    return [
+      resumeFactor(starts),
+      besideEngine(taking, 'a snapshot of a virtual machine with memory', 'QEMU'),
+      besideEngine(restoring, 'a restore of a virtual machine with memory', 'QEMU'),
+    ];
+  } finally {
+    bare.end();
+  }
+}
+
+async function containers(bench: Bench, compute: Compute, docker: DockerEngine): Promise<readonly Finding[]> {
+  const container = await compute.create(CONTAINER);
+  const name = `uim-${container.id}`;
+  execFileSync('docker', [
+    ...['--host', `unix://${docker.socket}`, 'exec', name],
+    ...['dd', 'if=/dev/urandom', 'of=/data', 'bs=1M', `count=${WRITTEN_MB}`],
+  ]);
+  const recipe = await docker.recipeOf(name);
+  const taking = await interleave(bench, {
+    api: () => timeOfTaking(compute, container, {}),
+    engine: async () => {
+      const ms = await timeOf(() => commit(docker, name));
+      await docker.call('DELETE', '/images/uim-test/snapshot:1?force=1');
+      return ms;
+    },
+  });
+  const snapshot = await take(compute, container, {});
+  await commit(docker, name);
+  const copy = { ...recipe, Image: 'uim-test/snapshot:1' };
+  await docker.createAndStart(copy, 'bench-restored');
+  const restoring = await interleave(bench, {
+    api: () => timeOf(() => restore(compute, container, { snapshotId: snapshot.id })),
+    engine: () =>
+      timeOf(async () => {
+        await docker.call('DELETE', '/containers/bench-restored?force=1');
+        await docker.createAndStart(copy, 'bench-restored');
+      }),
+  });
+  return [
+    besideEngine(taking, 'a snapshot of a container', 'Docker Engine'),
+    besideEngine(restoring, 'a restore of a container', 'Docker Engine'),
+  ];
+}
+
+async function commit(docker: DockerEngine, name: string): Promise<void> {
+  await docker.call('POST', `/commit?container=${name}&repo=uim-test/snapshot&tag=1&pause=1`);
+}
+
+interface BareMachine {
+  readonly socket: string;
+  end(): void;
+}
+
+/** The same machine without the service, when its guest has booted. */
+async function bareMachine(compute: Compute, { id }: Made): Promise<BareMachine> {
+  const other = await compute.create(WRITING_MACHINE);
+  const recipe = recipeOf(other.id);
+  const address = await addressOf(compute, other);
+  // It gets the port of the other one.
+  await compute.remove(other);
+  const name = id.replace(/^.{8}/, '00000000');
+  const directory = join('/tmp', name);
+  const pid = await startDirectly(recipe, name, directory);
+  await untilAnswer(`${address}/done`);
+  return {
+    socket: join(directory, 'qmp.sock'),
+    end: () => {
+      process.kill(pid, 'SIGKILL');
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @returns the time in milliseconds until the guest answers on its port */
+async function untilServing(compute: Compute, request: object): Promise<number> {
+  const begun = performance.now();
+  const made = await compute.create(request);
+  await untilAnswer(await addressOf(compute, made));
+  const ms = performance.now() - begun;
+  await compute.remove(made);
+  return ms;
+}
+
+async function addressOf(compute: Compute, { id }: Made): Promise<string> {
+  const instance = await compute.call('GET', `/instances/${id}`);
+  const ports: readonly unknown[] =
+    'ports' in instance && Array.isArray(instance.ports) ? instance.ports : [];
+  const [port] = ports;
+  if (typeof port !== 'object' || port === null || !('address' in port) || !('hostPort' in port))
+    throw new Error(`no port is published: ${JSON.stringify(instance)}`);
+  return `http://${String(port.address)}:${String(port.hostPort)}`;
+}
+
+async function untilAnswer(url: string): Promise<void> {
+  const end = performance.now() + ANSWER_LIMIT_MS;
+  for (;;) {
+    try {
+      // QEMU accepts connections before the guest does.
+      const { ok } = await fetch(url, { signal: AbortSignal.timeout(1000) });
+      if (ok) return;
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
+    if (performance.now() > end) throw new Error(`${url} is not served`);
+    await delay(10);
+  }
+}
+
+async function take(compute: Compute, { id }: Made, kind: object): Promise<Made> {
+  const made = await compute.call('POST', `/instances/${id}/snapshots`, { name: 'bench', ...kind }, WAITING);
+  if (!isMade(made) || made.status !== 'available') throw new Error(`snapshot: ${JSON.stringify(made)}`);
+  return made;
+}
+
+async function timeOfTaking(compute: Compute, instance: Made, kind: object): Promise<number> {
+  const begun = performance.now();
+  const { id } = await take(compute, instance, kind);
+  const ms = performance.now() - begun;
+  await compute.call('DELETE', `/snapshots/${id}`, undefined, WAITING);
+  return ms;
+}
+
+async function restore(compute: Compute, { id }: Made, request: object): Promise<void> {
+  const instance = await compute.call('POST', `/instances/${id}/restore`, request, WAITING);
+  if (!isMade(instance) || instance.status !== 'running')
+    throw new Error(`restore: ${JSON.stringify(instance)}`);
+}
+
+async function timeOf(work: () => Promise<void>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+function resumeFactor(series: Series<number>): Finding {
+  const [boot, resume] = [series.of('boot'), series.of('resume')];
+  const ratio = ratiosOf(boot, resume);
+  return {
+    goal: 'a virtual machine, from the call to an answer of its guest: from memory instead of booting',
+    wanted: `at least ${GOALS.resume} times faster`,
+    figure: `${ratioText(ratio)}, ${seconds(resume)} instead of ${seconds(boot)}`,
+    isReached: ratio.median >= GOALS.resume,
+    otherLoad: series.otherLoad,
+    measured: { boot, resume },
+  };
+}
+
+function besideEngine(series: Series<number>, goal: string, engineName: string): Finding {
+  const [api, engine] = [series.of('api'), series.of('engine')];
+  const ratio = ratiosOf(api, engine);
+  return {
+    goal,
+    wanted: `at most ${GOALS.engine} times ${engineName}`,
+    figure: `${ratioText(ratio)}, ${seconds(api)} and ${seconds(engine)}`,
+    isReached: ratio.median <= GOALS.engine,
+    otherLoad: series.otherLoad,
+    measured: { api, engine },
+  };
+}
+
+function seconds(ms: readonly number[]): string {
+  return `${(medianOf(ms) / 1000).toFixed(2)} s`;
+}

@@ -1,0 +1,94 @@
+import type { Bench } from '../part';
+import { Service } from '../service';
+import type { DockerEngine } from './docker-engine';
+import { guestCatalog } from './machines';
+
+const RATIOS = ['DOCKER', 'QEMU'].flatMap((kind): [string, string][] =>
+  ['CPU', 'RAM', 'DISK'].map((what) => [`${kind}_${what}_OVERCOMMIT`, '100']),
+);
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Responds when the operation has ended. */
+export const WAITING: Headers = { Prefer: 'wait=60' };
+
+export interface Made {
+  readonly id: string;
+  readonly status: string;
+}
+
+export interface EnginesToUse {
+  readonly database: string;
+  readonly docker: DockerEngine;
+  /** Directory for virtual machines; absent without them. */
+  readonly qemuDirectory?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** A service that uses real engines, and its API. */
+export class Compute {
+  private constructor(
+    readonly service: Service,
+    private readonly headers: Headers,
+  ) {}
+
+  /** @param headers of all requests */
+  static async start(
+    bench: Bench,
+    { database, docker, qemuDirectory, variables = {} }: EnginesToUse,
+    headers: Headers = {},
+  ): Promise<Compute> {
+    const machines = qemuDirectory !== undefined && {
+      DRIVER_VM: 'qemu',
+      QEMU_DIR: qemuDirectory,
+      QEMU_STOP_SECONDS: '0',
+      IMAGES_FILE: guestCatalog(),
+    };
+    const service = await Service.start({
+      directory: bench.directory,
+      variables: {
+        DATABASE_URL: await bench.cluster.createDatabase(database),
+        DRIVER_CONTAINER: 'docker',
+        DOCKER_HOST: `unix://${docker.socket}`,
+        ...Object.fromEntries(RATIOS),
+        ...machines,
+        ...variables,
+      },
+    });
+    return new Compute(service, { 'Content-Type': 'application/json', ...headers });
+  }
+
+  /** @throws {Error} if the response, after up to a minute, is not a running instance */
+  async create(request: object, headers: Headers = WAITING): Promise<Made> {
+    const body = { name: 'bench', flavor: 'small', ...request };
+    const made = await this.call('POST', '/instances', body, headers);
+    if (!isMade(made) || made.status !== 'running')
+      throw new Error(`create answered ${JSON.stringify(made)}`);
+    return made;
+  }
+
+  async remove({ id }: Pick<Made, 'id'>): Promise<void> {
+    await this.call('DELETE', `/instances/${id}?force=true`);
+  }
+
+  /** @throws {Error} if the request is refused */
+  async call(method: string, path: string, body?: object, headers: Headers = {}): Promise<object> {
+    const response = await fetch(`${this.service.url}/api/v1/compute${path}`, {
+      method,
+      headers: { ...this.headers, ...headers },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    const parsed: unknown = text === '' ? {} : JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+  }
+
+  async stop(): Promise<void> {
+    await this.service.stop();
+  }
+}
+
+export function isMade(answer: object): answer is Made {
+  return 'id' in answer && typeof answer.id === 'string' && 'status' in answer;
+}
