@@ -28,6 +28,18 @@ const base = {
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
 };
 
+/**
+ * What is not repeated on PostgreSQL: suites that name the kinds of their databases themselves, and those whose results
+ * do not depend on it.
+ */
+const SAME_ON_POSTGRES = [
+  'test/chaos/(?!connections|parallel)',
+  'test/contract/(peers|platform|qemu|simulated|tiny|upgrade)',
+  'test/e2e/(auth|bad-input|cli|client|console|cors|deployment|errors-page|gateway|guest-agents|image-registries)',
+  'test/e2e/(images\\.|images-private|integration-|openapi|packages|readiness|reconciler-away|reconciler-engine)',
+  'test/e2e/(reference-walk|session|stream-limits|swagger-ui|webhooks-targets|webhooks-tls)',
+];
+
 const PATIENCE = '<rootDir>/test/support/patience.ts';
 /** Unit tests import it if they need it, because loading Nest takes longer than most of them. */
 const MUTE_LOG = '<rootDir>/test/support/mute-log.ts';
@@ -36,6 +48,10 @@ const project = (name, ...testMatch) => ({
   ...base,
   displayName: name,
   testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(process.env.TEST_DATABASE === 'postgres' ? SAME_ON_POSTGRES : []),
+  ],
 });
 
 module.exports = {
@@ -51,5 +67,7 @@ module.exports = {
   // More than processors: many suites wait for real time-outs.
   maxWorkers: 6,
   testTimeout: 60_000,
+  globalSetup: '<rootDir>/test/support/shared/set-up.ts',
+  globalTeardown: '<rootDir>/test/support/shared/tear-down.ts',
   testSequencer: '<rootDir>/test/support/sequencer.cjs',
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { FAILPOINT_NAMES, type FailpointName } from '../../src/platform/failpoints';
 import type { Instance } from '../../src/compute/instances';
 import { Client } from '../support/client';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createTestDatabase, QUICKER_KIND, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { Platform } from '../support/platform';
 import { ServiceProcess } from '../support/service';
@@ -92,7 +92,7 @@ describe('kill -9 at the failpoint', () => {
 
   beforeAll(async () => {
     platform = await Platform.start();
-    database = await createTestDatabase();
+    database = await createTestDatabase(QUICKER_KIND);
     directory = mkdtempSync(join(tmpdir(), 'compute-crash-'));
     crashAt = join(directory, 'crash-at');
   });

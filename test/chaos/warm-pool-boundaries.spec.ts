@@ -11,7 +11,9 @@ import { ServiceProcess } from '../support/service';
 import { OPERATOR_TOKEN, WarmPools } from '../support/warm-pools';
 
 const ENVIRONMENT = { OPERATOR_TOKEN };
-const KILLS = [1, 2, 3, 4, 5] as const;
+/** Kills at each failpoint. */
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? '1');
+const KILLS = Array.from({ length: ROUNDS }, (_, index) => index + 1);
 const POOL = { size: 2 };
 const REQUEST = { name: 'mine', flavor: 'small' };
 const KEY = { 'Idempotency-Key': 'once' };

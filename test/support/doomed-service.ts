@@ -5,7 +5,7 @@ import type { FailpointName } from '../../src/platform/failpoints';
 import { DatabaseConfig } from '../../src/platform/database/database.config';
 import { openDatabase } from '../../src/platform/database';
 import { Client } from './client';
-import { createTestDatabase, type TestDatabase } from './database';
+import { createTestDatabase, QUICKER_KIND, type TestDatabase } from './database';
 import { eventually, type Patience } from './eventually';
 import { miscounted } from './ledger';
 import { ServiceProcess } from './service';
@@ -28,7 +28,7 @@ export class DoomedService {
   ) {}
 
   static async open(environment: Readonly<Record<string, string>> = {}): Promise<DoomedService> {
-    return new DoomedService(await createTestDatabase(), environment);
+    return new DoomedService(await createTestDatabase(QUICKER_KIND), environment);
   }
 
   /** A service that dies at the failpoint; the survivor of the previous test, if there is one. */

@@ -105,11 +105,16 @@ export class PostgresCluster {
   async createDatabase(options = ''): Promise<string> {
     const name = `test_${++this.databases}`;
     await this.sql(`CREATE DATABASE ${name} ${options}`);
-    return `postgresql://compute@127.0.0.1:${this.port}/${name}`;
+    return new URL(name, this.url).href;
+  }
+
+  /** Of the database of the superuser. */
+  get url(): string {
+    return `postgresql://compute@127.0.0.1:${this.port}/postgres`;
   }
 
   /** Runs a statement as the superuser, by default outside of the test databases. */
-  async sql(text: string, url = `postgresql://compute@127.0.0.1:${this.port}/postgres`): Promise<void> {
+  async sql(text: string, url = this.url): Promise<void> {
     const client = new Client(url);
     await client.connect();
     try {
