@@ -99,7 +99,7 @@ async function containers(bench: Bench, compute: Compute, docker: DockerEngine):
   });
   const snapshot = await take(compute, container, {});
   await commit(docker, name);
-  const copy = { ...recipe, Image: 'uim-test/snapshot:1' };
+  const copy = { ...recipe, Image: 'uim-test/snapshot:1', Labels: withoutLabels(recipe) };
   await docker.createAndStart(copy, 'bench-restored');
   const restoring = await interleave(bench, {
     api: () => timeOf(() => restore(compute, container, { snapshotId: snapshot.id })),
@@ -113,6 +113,12 @@ async function containers(bench: Bench, compute: Compute, docker: DockerEngine):
     besideEngine(taking, 'a snapshot of a container', 'Docker Engine'),
     besideEngine(restoring, 'a restore of a container', 'Docker Engine'),
   ];
+}
+
+/** Empties those that the image also has, by which the service finds its own containers. */
+function withoutLabels(recipe: object): object {
+  const labels = 'Labels' in recipe && typeof recipe.Labels === 'object' ? recipe.Labels : {};
+  return Object.fromEntries(Object.keys(labels ?? {}).map((name) => [name, '']));
 }
 
 async function commit(docker: DockerEngine, name: string): Promise<void> {
@@ -129,8 +135,8 @@ async function bareMachine(compute: Compute, { id }: Made): Promise<BareMachine>
   const other = await compute.create(WRITING_MACHINE);
   const recipe = recipeOf(other.id);
   const address = await addressOf(compute, other);
-  // It gets the port of the other one.
-  await compute.remove(other);
+  // The bare machine gets its port and a copy of its files.
+  await compute.call('POST', `/instances/${other.id}/stop`, undefined, WAITING);
   const name = id.replace(/^.{8}/, '00000000');
   const directory = join('/tmp', name);
   const pid = await startDirectly(recipe, name, directory);
