@@ -16,6 +16,7 @@ import { snapshots } from './parts/snapshots';
 import { takeover } from './parts/takeover';
 import { tenants } from './parts/tenants';
 import { warmPool } from './parts/warm-pool';
+import { webhooks } from './parts/webhooks';
 import { Cluster } from './support/cluster';
 import { writeFigures } from './support/figures';
 import { LoadGenerator } from './support/load-generator';
@@ -37,6 +38,7 @@ const PARTS: readonly Part[] = [
   engines,
   warmPool,
   snapshots,
+  webhooks,
 ];
 const RESULTS = resolve(__dirname, '../../results');
 const FIGURES = resolve(__dirname, '../../../docs/performance.md');

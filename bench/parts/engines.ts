@@ -24,7 +24,10 @@ export const engines: Part = {
     const docker = await DockerEngine.start();
     const directory = mkdtempSync('/tmp/compute-bench-qemu-');
     try {
-      const compute = await Compute.start(bench, { database: DATABASE, docker, qemuDirectory: directory });
+      const compute = await Compute.start(bench, {
+        ...{ database: DATABASE, docker },
+        qemu: { directory, images: [GUEST_IMAGE] },
+      });
       const findings = [...(await containers(bench, compute, docker)), ...(await machines(bench, compute))];
       await compute.stop();
       return findings;

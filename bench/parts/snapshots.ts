@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Compute, isMade, WAITING, type Made } from '../support/engines/compute';
 import { COMMAND, DockerEngine, IMAGE } from '../support/engines/docker-engine';
-import { GUEST_IMAGE, recipeOf, startDirectly } from '../support/engines/machines';
+import { addressOf, DEBIAN, SMALL, untilAnswer, writing, type Guest } from '../support/engines/guests';
+import { recipeOf, startDirectly } from '../support/engines/machines';
 import { qmp, runJob } from '../support/engines/qmp';
 import type { Bench, Finding, Part } from '../support/part';
 import { interleave, type Series } from '../support/rounds';
@@ -12,16 +12,11 @@ import { medianOf, ratiosOf, ratioText } from '../support/statistics';
 
 const DATABASE = 'snapshots';
 const GOALS = { resume: 8, engine: 1.2 };
-const ANSWER_LIMIT_MS = 300_000;
 const TAG = 'bench';
 /** The node of the disk, which the memory also goes to. */
 const INTO_DISK = { tag: TAG, vmstate: 'disk', devices: ['disk'] };
 const WRITTEN_MB = 100;
-const MACHINE = { type: 'vm', imageId: GUEST_IMAGE, vm: { ports: [{ port: 80 }] } };
-const WRITING_MACHINE = {
-  ...MACHINE,
-  userData: `#!/bin/sh\ndd if=/dev/urandom of=/dev/vda bs=1M count=${WRITTEN_MB}\nsync\necho done >/www/done\n`,
-};
+const WRITING = writing(WRITTEN_MB);
 const CONTAINER = { type: 'container', imageId: IMAGE, container: { command: COMMAND } };
 
 /** Snapshots, restores and starts from memory, beside the same of the engine alone. */
@@ -32,8 +27,15 @@ export const snapshots: Part = {
     const docker = await DockerEngine.start();
     const directory = mkdtempSync('/tmp/compute-bench-qemu-');
     try {
-      const compute = await Compute.start(bench, { database: DATABASE, docker, qemuDirectory: directory });
-      const findings = [...(await machines(bench, compute)), ...(await containers(bench, compute, docker))];
+      // Debian takes a minute to build and half a minute to boot, more than a quick run may.
+      const started = bench.isQuick ? SMALL : DEBIAN;
+      const images = [SMALL, started].map(({ request }) => request.imageId);
+      const compute = await Compute.start(bench, { database: DATABASE, docker, qemu: { directory, images } });
+      const findings = [
+        await startsFromMemory(bench, compute, started),
+        ...(await machines(bench, compute)),
+        ...(await containers(bench, compute, docker)),
+      ];
       await compute.stop();
       return findings;
     } finally {
@@ -43,15 +45,23 @@ export const snapshots: Part = {
   },
 };
 
-async function machines(bench: Bench, compute: Compute): Promise<readonly Finding[]> {
-  const machine = await compute.create(WRITING_MACHINE);
-  await untilAnswer(`${await addressOf(compute, machine)}/done`);
-  const memory = await take(compute, machine, { includeMemory: true });
-  const resumed = { type: 'vm', vm: MACHINE.vm, sourceSnapshotId: memory.id, resume: true };
+async function startsFromMemory(bench: Bench, compute: Compute, guest: Guest): Promise<Finding> {
+  const original = await compute.create(guest.request);
+  await untilAnswer(guest, await addressOf(compute, original));
+  const { id } = await take(compute, original, { includeMemory: true });
+  await compute.remove(original);
+  const { type, vm } = guest.request;
   const starts = await interleave(bench, {
-    boot: () => untilServing(compute, MACHINE),
-    resume: () => untilServing(compute, resumed),
+    boot: () => untilServing(compute, guest, guest.request),
+    resume: () => untilServing(compute, guest, { type, vm, sourceSnapshotId: id, resume: true }),
   });
+  return resumeFactor(starts);
+}
+
+async function machines(bench: Bench, compute: Compute): Promise<readonly Finding[]> {
+  const machine = await compute.create(WRITING.request);
+  await untilAnswer(WRITING, await addressOf(compute, machine));
+  const memory = await take(compute, machine, { includeMemory: true });
   const bare = await bareMachine(compute, machine);
   try {
     const taking = await interleave(bench, {
@@ -72,7 +82,6 @@ async function machines(bench: Bench, compute: Compute): Promise<readonly Findin
         }),
     });
     return [
-      resumeFactor(starts),
       besideEngine(taking, 'a snapshot of a virtual machine with memory', 'QEMU'),
       besideEngine(restoring, 'a restore of a virtual machine with memory', 'QEMU'),
     ];
@@ -132,7 +141,7 @@ interface BareMachine {
 
 /** The same machine without the service, when its guest has booted. */
 async function bareMachine(compute: Compute, { id }: Made): Promise<BareMachine> {
-  const other = await compute.create(WRITING_MACHINE);
+  const other = await compute.create(WRITING.request);
   const recipe = recipeOf(other.id);
   const address = await addressOf(compute, other);
   // The bare machine gets its port and a copy of its files.
@@ -140,7 +149,7 @@ async function bareMachine(compute: Compute, { id }: Made): Promise<BareMachine>
   const name = id.replace(/^.{8}/, '00000000');
   const directory = join('/tmp', name);
   const pid = await startDirectly(recipe, name, directory);
-  await untilAnswer(`${address}/done`);
+  await untilAnswer(WRITING, address);
   return {
     socket: join(directory, 'qmp.sock'),
     end: () => {
@@ -150,39 +159,14 @@ async function bareMachine(compute: Compute, { id }: Made): Promise<BareMachine>
   };
 }
 
-/** @returns the time in milliseconds until the guest answers on its port */
-async function untilServing(compute: Compute, request: object): Promise<number> {
+/** @returns the time in milliseconds until the guest answers */
+async function untilServing(compute: Compute, guest: Guest, request: object): Promise<number> {
   const begun = performance.now();
   const made = await compute.create(request);
-  await untilAnswer(await addressOf(compute, made));
+  await untilAnswer(guest, await addressOf(compute, made));
   const ms = performance.now() - begun;
   await compute.remove(made);
   return ms;
-}
-
-async function addressOf(compute: Compute, { id }: Made): Promise<string> {
-  const instance = await compute.call('GET', `/instances/${id}`);
-  const ports: readonly unknown[] =
-    'ports' in instance && Array.isArray(instance.ports) ? instance.ports : [];
-  const [port] = ports;
-  if (typeof port !== 'object' || port === null || !('address' in port) || !('hostPort' in port))
-    throw new Error(`no port is published: ${JSON.stringify(instance)}`);
-  return `http://${String(port.address)}:${String(port.hostPort)}`;
-}
-
-async function untilAnswer(url: string): Promise<void> {
-  const end = performance.now() + ANSWER_LIMIT_MS;
-  for (;;) {
-    try {
-      // QEMU accepts connections before the guest does.
-      const { ok } = await fetch(url, { signal: AbortSignal.timeout(1000) });
-      if (ok) return;
-    } catch (error) {
-      if (performance.now() > end) throw error;
-    }
-    if (performance.now() > end) throw new Error(`${url} is not served`);
-    await delay(10);
-  }
 }
 
 async function take(compute: Compute, { id }: Made, kind: object): Promise<Made> {

@@ -20,8 +20,8 @@ export interface Made {
 export interface EnginesToUse {
   readonly database: string;
   readonly docker: DockerEngine;
-  /** Directory for virtual machines; absent without them. */
-  readonly qemuDirectory?: string;
+  /** Directory for virtual machines and the images that they use; absent without them. */
+  readonly qemu?: { readonly directory: string; readonly images: readonly string[] };
   readonly variables?: Readonly<Record<string, string>>;
 }
 
@@ -35,14 +35,14 @@ export class Compute {
   /** @param headers of all requests */
   static async start(
     bench: Bench,
-    { database, docker, qemuDirectory, variables = {} }: EnginesToUse,
+    { database, docker, qemu, variables = {} }: EnginesToUse,
     headers: Headers = {},
   ): Promise<Compute> {
-    const machines = qemuDirectory !== undefined && {
+    const machines = qemu && {
       DRIVER_VM: 'qemu',
-      QEMU_DIR: qemuDirectory,
+      QEMU_DIR: qemu.directory,
       QEMU_STOP_SECONDS: '0',
-      IMAGES_FILE: guestCatalog(),
+      IMAGES_FILE: guestCatalog(qemu.images),
     };
     const service = await Service.start({
       directory: bench.directory,

@@ -5,24 +5,49 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { qmp } from './qmp';
 
-const GUEST_SCRIPT = resolve(__dirname, '../../../../../scripts/engines/guest-image.sh');
+const SCRIPTS = resolve(__dirname, '../../../../../scripts/engines');
 const READY_MS = 30_000;
 
+/** A kernel with busybox, which serves HTTP at port 80. */
 export const GUEST_IMAGE = 'small-guest';
+/** Debian with systemd, which serves ssh at port 22. */
+export const DEBIAN_IMAGE = 'debian-guest';
 
-/** @returns path of an image catalog with a small guest. */
-export function guestCatalog(): string {
-  const directory = join(tmpdir(), 'uim-guest-image');
-  mkdirSync(directory, { recursive: true });
-  execFileSync(GUEST_SCRIPT, [directory]);
-  const file = join(directory, 'bench.json');
+/** @returns path of an image catalog with these guests. */
+export function guestCatalog(images: readonly string[]): string {
+  const file = join(tmpdir(), 'uim-bench-images.json');
+  const all = images.map((id) => (id === DEBIAN_IMAGE ? debianGuest() : smallGuest()));
+  writeFileSync(file, JSON.stringify({ images: all }));
+  return file;
+}
+
+function smallGuest(): object {
+  const directory = build('guest-image.sh', 'uim-guest-image');
   const qemu = {
     kernel: { file: join(directory, 'vmlinuz') },
     initrd: { file: join(directory, 'initrd.gz') },
     commandLine: 'quiet',
   };
-  writeFileSync(file, JSON.stringify({ images: [{ id: GUEST_IMAGE, qemu }] }));
-  return file;
+  return { id: GUEST_IMAGE, qemu };
+}
+
+function debianGuest(): object {
+  const directory = build('debian-guest.sh', 'uim-debian-guest');
+  const qemu = {
+    kernel: { file: join(directory, 'vmlinuz') },
+    initrd: { file: join(directory, 'initrd.img') },
+    commandLine: 'quiet root=/dev/vda rw',
+    disk: { file: join(directory, 'disk.qcow2'), format: 'qcow2' },
+  };
+  return { id: DEBIAN_IMAGE, qemu };
+}
+
+/** @returns the directory of the guest. */
+function build(script: string, name: string): string {
+  const directory = join(tmpdir(), name);
+  mkdirSync(directory, { recursive: true });
+  execFileSync(join(SCRIPTS, script), [directory], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return directory;
 }
 
 /** How the service started a virtual machine, for starting the same one without it. */

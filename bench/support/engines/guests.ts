@@ -1,0 +1,75 @@
+import { createConnection } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Compute, Made } from './compute';
+import { DEBIAN_IMAGE, GUEST_IMAGE } from './machines';
+
+const ANSWER_LIMIT_MS = 300_000;
+/** Of a connection, because QEMU accepts connections before its guest does. */
+const CONNECTION_MS = 250;
+
+/** A kind of virtual machine that answers on a port. */
+export interface Guest {
+  readonly request: { readonly type: 'vm'; readonly imageId: string; readonly vm: object };
+  /** Sent to it when it is connected. */
+  readonly question: string;
+  /** How its answer begins. */
+  readonly answer: string;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export const SMALL: Guest = {
+  request: { type: 'vm', imageId: GUEST_IMAGE, vm: { ports: [{ port: 80 }] } },
+  question: 'GET / HTTP/1.0\r\n\r\n',
+  answer: 'HTTP/1.0 200',
+};
+
+export const DEBIAN: Guest = {
+  request: { type: 'vm', imageId: DEBIAN_IMAGE, vm: { ports: [{ port: 22 }] } },
+  question: '',
+  answer: 'SSH-2.0',
+};
+
+/** Writes random data to its disk, and answers when it has done so. */
+export function writing(megabytes: number): Guest {
+  const script = `dd if=/dev/urandom of=/dev/vda bs=1M count=${megabytes} && sync && echo done >/www/done`;
+  const request = { ...SMALL.request, userData: `#!/bin/sh\n${script}\n` };
+  return { ...SMALL, request, question: 'GET /done HTTP/1.0\r\n\r\n' };
+}
+
+/** Of the first port that the instance publishes. */
+export async function addressOf(compute: Compute, { id }: Pick<Made, 'id'>): Promise<Address> {
+  const instance = await compute.call('GET', `/instances/${id}`);
+  const ports: readonly unknown[] =
+    'ports' in instance && Array.isArray(instance.ports) ? instance.ports : [];
+  const [port] = ports;
+  if (typeof port === 'object' && port !== null && 'address' in port && 'hostPort' in port) {
+    return { host: String(port.address), port: Number(port.hostPort) };
+  }
+  throw new Error(`no port is published: ${JSON.stringify(instance)}`);
+}
+
+/** Resolves when the guest has answered. @throws {Error} if it does not in five minutes */
+export async function untilAnswer({ question, answer }: Guest, address: Address): Promise<void> {
+  const end = performance.now() + ANSWER_LIMIT_MS;
+  while (!(await ask(question, address)).startsWith(answer)) {
+    if (performance.now() > end) throw new Error(`${address.host}:${address.port} does not answer`);
+    await delay(10);
+  }
+}
+
+/** @returns what it answers at first; empty if it does not. */
+async function ask(question: string, address: Address): Promise<string> {
+  const socket = createConnection(address);
+  socket.setTimeout(CONNECTION_MS, () => socket.destroy());
+  const answer = new Promise<string>((resolve) => {
+    socket.once('connect', () => socket.write(question));
+    socket.once('data', (data) => resolve(data.toString('latin1')));
+    socket.once('error', () => resolve(''));
+    socket.once('close', () => resolve(''));
+  });
+  return answer.finally(() => socket.destroy());
+}
