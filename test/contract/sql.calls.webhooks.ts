@@ -41,8 +41,9 @@ export const WEBHOOK_CALLS: readonly StatementCalls[] = [
     queue.claim({
       isSlow: false,
       limit: 1,
+      ofTenant: 8,
       ofWebhook: 8,
-      busy: new Map([[webhook.id, 1]]),
+      busy: [{ webhookId: webhook.id, tenantId: TENANT, count: 1 }],
       leaseMs: 1,
     }),
     queue.settle(outcome),

@@ -17,7 +17,8 @@ const INSERT = 'INSERT INTO resource_events (resource_id, version, tenant_id, ty
 const DAY_MS = 86_400_000;
 /** The embedded database has no concurrent transactions. */
 const onPostgres = DATABASE_KIND === 'postgres' ? it : it.skip;
-const CLAIM: ClaimRequest = { isSlow: false, limit: 100, ofWebhook: 100, busy: new Map(), leaseMs: 60_000 };
+const LIMITS = { limit: 100, ofTenant: 100, ofWebhook: 100 };
+const CLAIM: ClaimRequest = { isSlow: false, ...LIMITS, busy: [], leaseMs: 60_000 };
 
 describe(`webhooks in the ${DATABASE_KIND} database`, () => {
   let testDatabase: TestDatabase;
@@ -221,9 +222,18 @@ describe(`webhooks in the ${DATABASE_KIND} database`, () => {
       const [one, two] = [(await create()) ?? '', (await create()) ?? ''];
       for (let count = 0; count < 9; count++) await write(newId(), 1);
       await fanOut();
-      const claimed = await queue.claim({ ...CLAIM, ofWebhook: 3, busy: new Map([[one, 2]]) });
+      const busy = [{ webhookId: one, tenantId: tenant, count: 2 }];
+      const claimed = await queue.claim({ ...CLAIM, ofWebhook: 3, busy });
       const countOf = (id: string): number => claimed.filter(({ webhookId }) => webhookId === id).length;
       expect([countOf(one), countOf(two)]).toEqual([1, 3]);
+    });
+
+    it('no more deliveries of a tenant than it may have at a time, with those of webhooks that it has deleted', async () => {
+      for (let count = 0; count < 4; count++) await create();
+      for (let count = 0; count < 9; count++) await write(newId(), 1);
+      await fanOut();
+      const busy = [{ webhookId: newId(), tenantId: tenant, count: 5 }];
+      expect(await queue.claim({ ...CLAIM, ofTenant: 12, ofWebhook: 4, busy })).toHaveLength(7);
     });
 
     it('a delivery again when its lease has ended, and ignore what the former holder records', async () => {
@@ -261,10 +271,10 @@ describe(`webhooks in the ${DATABASE_KIND} database`, () => {
       await create();
       for (let count = 0; count < 3; count++) await write(newId(), 1);
       await fanOut();
-      const [succeeded, dead] = await queue.claim(CLAIM);
-      if (!succeeded || !dead) throw new Error('nothing was claimed');
-      await settle(succeeded, 'succeeded');
-      await settle(dead, 'dead');
+      const [one, other] = await queue.claim(CLAIM);
+      if (!one || !other) throw new Error('nothing was claimed');
+      await settle(one, 'succeeded');
+      await settle(other, 'dead');
       expect(await queue.sweep(Date.now() - 7 * DAY_MS)).toBe(0);
       await makeOld();
       expect(await queue.sweep(Date.now() - 7 * DAY_MS)).toBe(2);

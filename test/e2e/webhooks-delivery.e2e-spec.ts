@@ -205,6 +205,18 @@ describe('deliveries to webhooks', () => {
     await eventually(() => expect(events(id)).toEqual(history));
   });
 
+  it.each([
+    ['switches protocols', { status: 101, headers: { Connection: 'Upgrade', Upgrade: 'x' } }, 101],
+    ['closes the connection', 'disconnect', null],
+  ] as const)('end if the receiver %s, and are repeated', async (_, behavior, responseStatus) => {
+    receiver.behave = () => behavior;
+    const webhook = await subscribe({ types: ['create.requested'] });
+    await tenant.createRunning();
+    await eventually(async () => {
+      expect(await deliveriesOf(webhook, '?status=dead')).toMatchObject([{ attempts: 4, responseStatus }]);
+    });
+  });
+
   it('go to the changed URL, signed with the changed secret', async () => {
     const other = await WebhookReceiver.start();
     const webhook = await subscribe();

@@ -6,9 +6,12 @@ import { text } from 'node:stream/consumers';
 import type { InstanceEvent } from '../../src/compute/events';
 import type { Certificate } from './certificate';
 
-/** What the receiver does with a request: a status, with headers, or `hang`. */
+/** What the receiver does with a request: a status, with headers, or no answer. */
 type Behavior =
-  number | 'hang' | { readonly status: number; readonly headers: Readonly<Record<string, string>> };
+  | number
+  | 'hang'
+  | 'disconnect'
+  | { readonly status: number; readonly headers: Readonly<Record<string, string>> };
 
 export interface ReceivedDelivery {
   readonly headers: IncomingHttpHeaders;
@@ -41,6 +44,10 @@ export class WebhookReceiver {
         this.received.push(delivery);
         const behavior = this.behave(delivery);
         if (behavior === 'hang') return;
+        if (behavior === 'disconnect') {
+          request.socket.end();
+          return;
+        }
         if (typeof behavior === 'number') response.writeHead(behavior).end();
         else response.writeHead(behavior.status, behavior.headers).end();
       });

@@ -67,7 +67,14 @@ function responseOf(request: ClientRequest, body: string): Promise<IncomingMessa
       response.on('error', () => undefined);
       resolve(response);
     });
+    // Without a listener, a response that switches protocols would end the connection without an event.
+    request.on('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(response);
+    });
     request.on('error', reject);
+    // The last of all events, so that a request never remains without an end.
+    request.on('close', () => reject(new Error('the connection was closed without a response')));
     request.end(body);
   });
 }

@@ -4,7 +4,7 @@ import { AutoResetEvent } from '../../../platform/async/auto-reset-event';
 import { sleep } from '../../../platform/async/sleep';
 import { EventsConfig } from '../../events/events.config';
 import { ResourceSignals } from '../../resources';
-import { DeliveryQueueRepository, type ClaimedDelivery } from '../store/delivery-queue.repository';
+import { DeliveryQueueRepository, type Busy, type ClaimedDelivery } from '../store/delivery-queue.repository';
 import { WebhooksConfig } from '../webhooks.config';
 import { DeliveryAttempts } from './attempts';
 
@@ -16,13 +16,14 @@ const MIN_PAUSE_MS = 20;
 const LEASE_MARGIN_MS = 10_000;
 const TENANTS_AT_ONCE = 50;
 
-/** Concurrent deliveries of this replica, in total and of one webhook. */
+/** Concurrent deliveries of this replica, in total, of one tenant and of one webhook. */
 interface Lane {
   readonly isSlow: boolean;
   readonly limit: number;
+  readonly ofTenant: number;
   readonly ofWebhook: number;
   /** By webhook. */
-  readonly busy: Map<string, number>;
+  readonly busy: Map<string, Busy>;
 }
 
 /**
@@ -33,8 +34,8 @@ interface Lane {
 export class WebhooksWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Webhooks');
   private readonly lanes: readonly Lane[] = [
-    { isSlow: false, limit: 200, ofWebhook: 8, busy: new Map() },
-    { isSlow: true, limit: 50, ofWebhook: 1, busy: new Map() },
+    { isSlow: false, limit: 200, ofTenant: 100, ofWebhook: 8, busy: new Map() },
+    { isSlow: true, limit: 50, ofTenant: 25, ofWebhook: 1, busy: new Map() },
   ];
   private readonly stopping = new AbortController();
   private readonly wakeUp = new AutoResetEvent();
@@ -127,36 +128,52 @@ export class WebhooksWorker implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       for (const tenantId of await this.queue.fanOut(tenantIds)) this.changed.add(tenantId);
     } catch (error) {
-      for (const tenantId of tenantIds) this.changed.add(tenantId);
-      throw error;
+      this.logger.warn({ err: error }, 'failed to read the events for webhooks');
+      await this.queueEventsOfEach(tenantIds);
     }
     if (this.changed.size > 0) this.wakeUp.set();
   }
 
+  /** One tenant's events must not keep those of others, nor what is queued, from being delivered. */
+  private async queueEventsOfEach(tenantIds: readonly string[]): Promise<void> {
+    for (const tenantId of tenantIds) {
+      try {
+        for (const more of await this.queue.fanOut([tenantId])) this.changed.add(more);
+      } catch (error) {
+        // The next refresh tries again.
+        this.logger.warn({ err: error, tenantId }, 'failed to read the events for the webhooks of a tenant');
+      }
+    }
+  }
+
   private async deliver(lane: Lane): Promise<void> {
-    const { isSlow, ofWebhook, busy } = lane;
-    const limit = lane.limit - [...busy.values()].reduce((sum, count) => sum + count, 0);
+    const { isSlow, ofTenant, ofWebhook } = lane;
+    const busy = [...lane.busy.values()];
+    const limit = lane.limit - busy.reduce((sum, { count }) => sum + count, 0);
     if (limit <= 0) return;
     const leaseMs = this.config.timeoutMs + LEASE_MARGIN_MS;
-    for (const delivery of await this.queue.claim({ isSlow, limit, ofWebhook, busy, leaseMs })) {
-      const attempt = this.attempt(delivery, busy).finally(() => this.attemptsInProgress.delete(attempt));
+    for (const delivery of await this.queue.claim({ isSlow, limit, ofTenant, ofWebhook, busy, leaseMs })) {
+      const attempt = this.attempt(delivery, lane.busy).finally(() =>
+        this.attemptsInProgress.delete(attempt),
+      );
       this.attemptsInProgress.add(attempt);
     }
   }
 
   /** Never rejects: without a recorded outcome, the delivery is attempted again when its lease ends. */
-  private async attempt(delivery: ClaimedDelivery, busy: Map<string, number>): Promise<void> {
-    const { webhookId } = delivery;
-    busy.set(webhookId, (busy.get(webhookId) ?? 0) + 1);
+  private async attempt(delivery: ClaimedDelivery, busy: Map<string, Busy>): Promise<void> {
+    const { webhookId, tenantId } = delivery;
+    const inProgress = (): number => busy.get(webhookId)?.count ?? 0;
+    busy.set(webhookId, { webhookId, tenantId, count: inProgress() + 1 });
     try {
       const outcome = await this.attempts.attempt(delivery, this.stopping.signal);
       await this.queue.settle(outcome);
     } catch (error) {
       this.logger.warn({ err: error, webhookId }, 'failed to record the outcome of a delivery');
     } finally {
-      const count = (busy.get(webhookId) ?? 1) - 1;
+      const count = inProgress() - 1;
       if (count === 0) busy.delete(webhookId);
-      else busy.set(webhookId, count);
+      else busy.set(webhookId, { webhookId, tenantId, count });
       this.wakeUp.set();
     }
   }

@@ -21,15 +21,24 @@ export interface ClaimedDelivery {
   readonly secret: string;
 }
 
+/** Number of deliveries of a webhook in progress, which may have been deleted since. */
+export interface Busy {
+  readonly webhookId: string;
+  readonly tenantId: string;
+  readonly count: number;
+}
+
 /** What to claim: of webhooks whose attempts are fast, or of the others. */
 export interface ClaimRequest {
   readonly isSlow: boolean;
   /** Maximum number of deliveries. */
   readonly limit: number;
+  /** Maximum number of concurrent deliveries of a tenant. */
+  readonly ofTenant: number;
   /** Maximum number of concurrent deliveries of a webhook. */
   readonly ofWebhook: number;
-  /** Deliveries in progress, by webhook. */
-  readonly busy: ReadonlyMap<string, number>;
+  /** Deliveries in progress. */
+  readonly busy: readonly Busy[];
   readonly leaseMs: number;
 }
 
@@ -150,16 +159,32 @@ export class DeliveryQueueRepository {
    * Claims due deliveries, in a random order of webhooks, so that all of them get their turn. Of each instance, claims
    * only the first pending event.
    */
-  claim({ isSlow, limit, ofWebhook, busy, leaseMs }: ClaimRequest): Promise<readonly ClaimedDelivery[]> {
+  claim({
+    isSlow,
+    limit,
+    ofTenant,
+    ofWebhook,
+    busy,
+    leaseMs,
+  }: ClaimRequest): Promise<readonly ClaimedDelivery[]> {
     return this.database.query<ClaimedDelivery>({
       name: 'webhooks_claim',
       text: `
-        WITH hook AS MATERIALIZED (
-          SELECT w.id, w.url, w.secret, $3::int - coalesce(busy.count, 0) AS room
-          FROM webhooks w LEFT JOIN unnest($4::uuid[], $5::int[]) AS busy(id, count) ON busy.id = w.id
+        WITH busy AS MATERIALIZED (
+          SELECT * FROM jsonb_to_recordset($4::jsonb) AS given("webhookId" uuid, "tenantId" text, count integer)
+        ), of_tenant AS MATERIALIZED (
+          SELECT "tenantId", sum(count)::int AS count FROM busy GROUP BY "tenantId"
+        ), waiting AS MATERIALIZED (
+          SELECT w.id, w.url, w.secret, $3::int - coalesce(busy.count, 0) AS room,
+            $5::int - coalesce(of_tenant.count, 0) AS room_of_tenant,
+            row_number() OVER (PARTITION BY w.tenant_id ORDER BY random()) - 1 AS before
+          FROM webhooks w LEFT JOIN busy ON busy."webhookId" = w.id LEFT JOIN of_tenant ON of_tenant."tenantId" = w.tenant_id
           WHERE w.enabled AND w.is_slow = $1 AND coalesce(busy.count, 0) < $3
             AND EXISTS (SELECT FROM webhook_deliveries WHERE webhook_id = w.id AND status = 'pending')
-          ORDER BY random()
+        ), hook AS MATERIALIZED (
+          -- As if each webhook of the tenant before this one took as much as it may.
+          SELECT id, url, secret, least(room, room_of_tenant - before * $3) AS room
+          FROM waiting WHERE room_of_tenant > before * $3 ORDER BY random()
         ), due AS MATERIALIZED (
           SELECT hook.url, hook.secret, delivery.* FROM hook CROSS JOIN LATERAL (
             SELECT d.webhook_id, d.seq FROM webhook_deliveries d
@@ -178,7 +203,7 @@ export class DeliveryQueueRepository {
         FROM due WHERE d.webhook_id = due.webhook_id AND d.seq = due.seq
         RETURNING d.webhook_id AS "webhookId", d.seq::text, d.claim, d.id, d.tenant_id AS "tenantId", d.attempts,
           d.body, due.url, due.secret`,
-      values: [isSlow, limit, ofWebhook, [...busy.keys()], [...busy.values()], leaseMs],
+      values: [isSlow, limit, ofWebhook, JSON.stringify(busy), ofTenant, leaseMs],
     });
   }
 
@@ -209,7 +234,7 @@ export class DeliveryQueueRepository {
             delay_ms float8, is_slow boolean, disabled_reason text
           )
         ), settled AS (
-          UPDATE webhook_deliveries d SET status = o.status, attempts = d.attempts - o.undone, claim = NULL,
+          UPDATE webhook_deliveries d SET status = o.status, attempts = greatest(0, d.attempts - o.undone), claim = NULL,
             response_status = o.response_status, error = o.error, attempted_at = now(),
             due_at = now() + o.delay_ms * interval '1 millisecond'
           FROM outcome o WHERE d.webhook_id = o.webhook_id AND d.seq = o.seq AND d.claim = o.claim
