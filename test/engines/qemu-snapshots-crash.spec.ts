@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { InstanceSpec, NewSnapshot } from '../../src/drivers';
@@ -130,6 +130,24 @@ describeQemu('snapshots of qemu machines after a crash of the service', ({ engin
         // An attempt that lost its lease leaves its draft to the next one.
         expect(user.names().filter((name) => !name.startsWith('.'))).toEqual(before);
       }
+    },
+    TEST_MS,
+  );
+
+  it(
+    'are given up although the agent in the guest does not respond, and the guest is thawed when it does',
+    async () => {
+      const instance = await user.created(MOUNTING);
+      const pause = having(driver(), 'pause');
+      await pause.pause(callFor(instance));
+      const note = engine().pathOf(instance, 'taking.json');
+      writeFileSync(note, JSON.stringify({ wasRunning: false, isStopped: false, isFrozen: true }));
+      const { tenantId } = instance;
+      await user.snapshots.abandon(callFor(instance), { id: newId(), tenantId, isPaused: true });
+      expect(existsSync(note)).toBe(true);
+      await pause.resume(callFor(instance));
+      await list();
+      expect(existsSync(note)).toBe(false);
     },
     TEST_MS,
   );

@@ -144,6 +144,8 @@ export class DockerLifecycle {
 
   /** Stops the container, unless it is stopped; kills it if its program does not end within `graceMs`. */
   async stop(call: DriverCall, graceMs: number): Promise<void> {
+    // An earlier restore may have removed it, and may not have made the new one.
+    if (call.purpose === 'restore' && !(await this.containers.find(call.instance, call.signal))) return;
     const { Id, State } = await this.containers.detailsOf(call.instance, call.signal);
     // Podman stops only what runs, and a frozen program cannot react to the signal.
     if (State.Paused) await this.setPaused(call, false);

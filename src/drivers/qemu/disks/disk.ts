@@ -35,19 +35,34 @@ interface Blank {
   readonly scratch: string;
 }
 
-/** Returns the size of an image's disk as the guest sees it. `owner` is the user that reads it, if not this one. */
-export async function virtualBytesOf(
+export interface DiskInfo {
+  /** Size as the guest sees it. */
+  readonly virtualBytes: number;
+  /** Other files that its content is read from, as the file names them. */
+  readonly readsFrom: readonly string[];
+}
+
+/** Reads what the header of an image says. `owner` is the user that reads it, if not this one. */
+export async function diskInfoOf(
   { imgBinary, searchPath }: DiskTools,
   { file, format }: Backing,
   signal: AbortSignal,
   owner?: UnixUser,
-): Promise<number> {
+): Promise<DiskInfo> {
   const args = ['info', '--output=json', '-U', '-f', format, file];
   const text = await exec(imgBinary, args, { signal, timeoutMs: TIMEOUT_MS, searchPath, owner });
   const info: unknown = JSON.parse(text);
-  const bytes = isRecord(info) ? info['virtual-size'] : undefined;
-  if (typeof bytes === 'number') return bytes;
-  throw new DriverError('The disk of the image is unreadable', { retryable: false });
+  const { 'virtual-size': virtualBytes, ...others } = isRecord(info) ? info : {};
+  if (typeof virtualBytes !== 'number')
+    throw new DriverError('The disk of the image is unreadable', { retryable: false });
+  const specific = isRecord(others['format-specific']) ? others['format-specific']['data'] : undefined;
+  const dataFile = isRecord(specific) ? specific['data-file'] : undefined;
+  const readsFrom = [others['backing-filename'], dataFile].filter((name) => typeof name === 'string');
+  return { virtualBytes, readsFrom };
+}
+
+export async function virtualBytesOf(...parameters: Parameters<typeof diskInfoOf>): Promise<number> {
+  return (await diskInfoOf(...parameters)).virtualBytes;
 }
 
 /** Grows the disk of a stopped machine; never shrinks it. */

@@ -17,6 +17,7 @@ export async function copyRegular(
   target: string,
   options: { readonly signal: AbortSignal; readonly searchPath: string },
 ): Promise<void> {
+  await assertRegular(source);
   // A link would be copied, not followed.
   const args = ['--reflink=auto', '--no-dereference', '--', source, target];
   await exec('cp', args, { ...options, timeoutMs: COPY_MS });

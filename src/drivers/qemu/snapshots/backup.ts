@@ -26,6 +26,15 @@ export interface BackupPlan {
   readonly includesMemory: boolean;
 }
 
+/**
+ * QEMU is not trusted, because a guest may have escaped from it: its disk could name the files of other machines.
+ * @throws {DriverError} if it does
+ */
+export function assertOnItsImage(readsFrom: readonly string[], sources: readonly SourceFile[]): void {
+  if (readsFrom.every((file) => sources.some((source) => source.file === file))) return;
+  throw new DriverError('The disk of the virtual machine is not based on its image', { retryable: false });
+}
+
 export async function planBackup(
   execute: QmpExecute,
   sources: readonly SourceFile[],
@@ -38,10 +47,7 @@ export async function planBackup(
   };
   const disk = imageOf(DISK) ?? {};
   const { 'backing-filename': file, 'backing-filename-format': format } = disk;
-  // QEMU is not trusted: a guest may have escaped from it.
-  if (file !== undefined && !sources.some((source) => source.file === file)) {
-    throw new DriverError('The disk of the virtual machine is not based on its image', { retryable: false });
-  }
+  assertOnItsImage(typeof file === 'string' ? [file] : [], sources);
   const efi = imageOf(EFI_VARIABLES);
   return {
     diskBytes: sizeOf(disk),

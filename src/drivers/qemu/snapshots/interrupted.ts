@@ -1,4 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { abortOnTimeout } from '../../../platform/async/timeout';
 import { parseRecord } from '../../../platform/values/records';
 import type { InstanceDirectory } from '../files/instance-directory';
 import { searchProcess } from '../machine/qemu.process';
@@ -12,6 +13,8 @@ import { thaw } from './quiesced';
 
 /** Saving the memory of a large guest keeps QEMU from responding. */
 const PATIENT_MS = 60_000;
+/** For an agent that may never respond. */
+const THAW_MS = 10_000;
 const TAKEN = ['takenDisk', 'takenMemory', 'takenEfiVariables'] as const;
 
 /** What an attempt to take a snapshot may have changed at a machine; noted before it does. */
@@ -47,15 +50,39 @@ export async function repairTaking(
   directory: InstanceDirectory,
   signal: AbortSignal,
 ): Promise<void> {
-  const note = await readNote(directory);
-  if (!note) return;
-  if (await searchProcess(directory)) {
-    // The guest runs first, because the agent of a stopped one does not respond.
-    await endTaking(directory, note, signal);
-    if (note.isFrozen) await thaw(host, directory, signal);
-  }
-  for (const name of TAKEN) await rm(directory.file(name), { force: true });
+  if (await endInterrupted(directory, signal)) await thaw(host, directory, signal);
   await rm(directory.own('taking'), { force: true });
+}
+
+/**
+ * Like `repairTaking`, but does not depend on the agent in the guest: without its response, the file systems stay frozen
+ * until a later repair.
+ */
+export async function giveUpTaking(
+  host: QemuHost,
+  directory: InstanceDirectory,
+  signal: AbortSignal,
+): Promise<void> {
+  if (await endInterrupted(directory, signal)) {
+    try {
+      await abortOnTimeout({ timeoutMs: THAW_MS, signal }, (bounded) => thaw(host, directory, bounded));
+    } catch {
+      signal.throwIfAborted();
+      return;
+    }
+  }
+  await rm(directory.own('taking'), { force: true });
+}
+
+/** @returns whether the file systems of the guest are still to be thawed */
+async function endInterrupted(directory: InstanceDirectory, signal: AbortSignal): Promise<boolean> {
+  const note = await readNote(directory);
+  if (!note) return false;
+  const runs = (await searchProcess(directory)) !== undefined;
+  // The guest runs first, because the agent of a stopped one does not respond.
+  if (runs) await endTaking(directory, note, signal);
+  for (const name of TAKEN) await rm(directory.file(name), { force: true });
+  return runs && note.isFrozen;
 }
 
 /** Lets the guest go on, and touches nothing else. */

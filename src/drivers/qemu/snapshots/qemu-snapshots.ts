@@ -11,7 +11,7 @@ import { PAUSED } from '../machine/status-mapper';
 import { inWords } from '../qemu.errors';
 import type { QemuHost } from '../qemu.host';
 import { QemuMonitor } from '../qmp/qemu.monitor';
-import { repairTaking } from './interrupted';
+import { giveUpTaking } from './interrupted';
 import { SnapshotDirectory } from './snapshot-directory';
 import type { SnapshotState } from './snapshot-state';
 import { takeSnapshot } from './taking';
@@ -68,7 +68,7 @@ export class QemuSnapshots implements Snapshots {
     const { host, localHost } = this.access;
     return this.access.change(call, async (directory) => {
       await localHost.check(call.handle);
-      await repairTaking(host, directory, call.signal);
+      await giveUpTaking(host, directory, call.signal);
       await this.letGoOn(directory, snapshot, call.signal);
       await this.removeOwn(snapshot, call.signal);
     });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DriverError, isLeaseLost, UNDO_BUDGET_MS, type DriverCall } from '../../port/driver-call';
 import type { NewSnapshot } from '../../port/snapshots';
-import { virtualBytesOf } from '../disks/disk';
+import { diskInfoOf } from '../disks/disk';
 import { copyRegular, moveRegular } from '../files/copy';
 import type { InstanceDirectory } from '../files/instance-directory';
 import type { InstanceState } from '../machine/instance-state';
@@ -9,6 +9,7 @@ import { searchProcess } from '../machine/qemu.process';
 import type { QemuHost } from '../qemu.host';
 import { releaseGuest, repairTaking } from './interrupted';
 import { copyRunning } from './running';
+import { assertOnItsImage } from './backup';
 import { PARTS, type SnapshotDirectory } from './snapshot-directory';
 import type { SnapshotState } from './snapshot-state';
 
@@ -87,12 +88,13 @@ async function copyStopped(
   const { config, owner } = host;
   const { searchPath } = config;
   const disk = directory.file('disk');
-  const diskBytes = await virtualBytesOf(config, { file: disk, format: 'qcow2' }, signal, owner);
+  const info = await diskInfoOf(config, { file: disk, format: 'qcow2' }, signal, owner);
+  assertOnItsImage(info.readsFrom, state.sources);
   await copyRegular(disk, join(draft, PARTS.disk), { signal, searchPath });
   const hasEfiVariables = state.boot.kind === 'uefi';
   if (hasEfiVariables) {
     const variables = directory.file('efiVariables');
     await copyRegular(variables, join(draft, PARTS.efiVariables), { signal, searchPath });
   }
-  return { diskBytes, hasEfiVariables };
+  return { diskBytes: info.virtualBytes, hasEfiVariables };
 }
