@@ -1,21 +1,14 @@
-import Docker from 'dockerode';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Instance } from '../../src/compute/instances';
 import { FAILPOINT_NAMES, type FailpointName } from '../../src/platform/failpoints';
 import type { Client } from '../support/client';
 import { describeWhere } from '../support/describe-where';
-import { startDockerd, TEST_IMAGE, whyNotDockerd, type Engine } from '../support/engines';
-import { EngineFixture } from '../support/engines/engine-fixture';
-import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';
-import { guestsOf } from '../support/engines/guests';
+import { TEST_IMAGE, whyNotDockerd } from '../support/engines';
+import { DoomedEngines, KILL_ROUNDS } from '../support/engines/doomed-engines';
+import { GUEST_IMAGE } from '../support/engines/guest-images';
 import { QEMU_MISSING } from '../support/engines/qemu-engine';
 import { eventually } from '../support/eventually';
 
 const TENANT = 'tenant-a';
-/** How often the service is killed at each failpoint. */
-const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? '1');
 const BUSY = { withinMs: 180_000 };
 const TEST_MS = 600_000;
 /** As large as medium, apart from its processors: each resize is between these two. */
@@ -50,37 +43,18 @@ const FAILPOINTS = FAILPOINT_NAMES.flatMap((name): [FailpointName, Change][] => 
 });
 
 describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
-  let engine: Engine;
-  let docker: Docker;
-  let fixture: EngineFixture;
-  let directory: string;
-  let crashAt: string;
+  let engines: DoomedEngines;
 
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'compute-crash-'));
-    crashAt = join(directory, 'crash-at');
-    engine = await startDockerd();
-    docker = new Docker({ socketPath: engine.socket });
-    fixture = await EngineFixture.start({
-      socket: engine.socket,
-      imagesFile: await guestImages(),
-      environment: {
-        QEMU_STOP_SECONDS: '1',
-        // So that a resize of the machine needs a restart; the container is resized while it runs.
-        QEMU_HOTPLUG_VCPUS: '1',
-        OPERATOR_TOKEN: 'the-token-of-operators',
-        NODE_OPTIONS: `--require ${join(__dirname, '..', 'support', 'crash-at.cjs')}`,
-        CRASH_AT_FILE: crashAt,
-      },
+    engines = await DoomedEngines.start({
+      // So that a resize of the machine needs a restart; the container is resized while it runs.
+      QEMU_HOTPLUG_VCPUS: '1',
+      OPERATOR_TOKEN: 'the-token-of-operators',
     });
-    const { status } = await fixture.as('').send('POST', '/flavors', WIDE, OPERATOR);
+    const { status } = await engines.as('').send('POST', '/flavors', WIDE, OPERATOR);
     expect(status).toBe(201);
   });
-  afterAll(async () => {
-    await fixture.close();
-    await engine.stop();
-    rmSync(directory, { recursive: true });
-  });
+  afterAll(() => engines.close());
 
   /** Asks for the change of both; the service dies at the failpoint, and starts again. */
   async function changeAndDie(
@@ -88,14 +62,11 @@ describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
     { name, of }: Change,
     ids: readonly string[],
   ): Promise<void> {
-    const tenant = fixture.as(TENANT);
+    const tenant = engines.as(TENANT);
     const instances = await Promise.all(ids.map((id) => tenant.details(id)));
-    const { died } = fixture.service;
-    writeFileSync(crashAt, at);
-    const changes = instances.map((each) => tenant.post(`/instances/${each.id}/${name}`, of(each)));
-    await Promise.allSettled([...changes, died]);
-    rmSync(crashAt);
-    await fixture.startAgain();
+    await engines.dieAt(at, () =>
+      instances.map((each) => tenant.post(`/instances/${each.id}/${name}`, of(each))),
+    );
   }
 
   /** One container and one machine, which run, and no operation that is not finished. */
@@ -108,9 +79,7 @@ describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
       const { status, statusReason } = await tenant.details(id);
       expect([status, statusReason]).toEqual(['running', null]);
     }
-    const containers = await docker.listContainers({ all: true });
-    expect(containers.map(({ State }) => State)).toEqual(['running']);
-    expect(fixture.remains.flatMap((id) => guestsOf(id))).toHaveLength(1);
+    expect([await engines.containers(), engines.machines]).toEqual([['running'], 1]);
   }
 
   /** Amounts that the instances use according to their flavors. */
@@ -131,17 +100,17 @@ describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
   it.each(FAILPOINTS)(
     '%s: a container and a virtual machine run afterwards, and are counted once',
     async (at, change) => {
-      const first = fixture.as(TENANT);
+      const first = engines.as(TENANT);
       const both = [
         await first.createRunning({ ...CONTAINER, flavor: 'medium' }),
         await first.createRunning({ type: 'vm', imageId: GUEST_IMAGE, flavor: 'medium' }),
       ];
       const ids = both.map(({ id }) => id);
-      for (let round = 0; round < ROUNDS; round++) {
+      for (let round = 0; round < KILL_ROUNDS; round++) {
         await changeAndDie(at, change, ids);
-        await settled(fixture.as(TENANT), ids);
+        await settled(engines.as(TENANT), ids);
       }
-      const tenant = fixture.as(TENANT);
+      const tenant = engines.as(TENANT);
       for (const id of ids) {
         // A request that had not arrived before the service died has left no operation.
         const operations = (await tenant.operationsOf(id)).filter(({ type }) => type === change.name);
@@ -155,8 +124,7 @@ describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
         expect((await tenant.delete(`/instances/${id}?force=true`)).status).toBeLessThan(300);
         await tenant.isGone(id, BUSY);
       }
-      expect(await docker.listContainers({ all: true })).toEqual([]);
-      expect(fixture.remains).toEqual([]);
+      expect([await engines.containers(), engines.fixture.remains]).toEqual([[], []]);
     },
     TEST_MS,
   );

@@ -1,25 +1,18 @@
-import Docker from 'dockerode';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Instance } from '../../src/compute/instances';
 import type { SnapshotDto as Snapshot } from '../../src/compute/instances/snapshots/api/snapshot.dto';
 import { FAILPOINT_NAMES, type FailpointName } from '../../src/platform/failpoints';
 import { newId } from '../../src/platform/values/uuid';
 import type { ApiResponse, Client, RequestHeaders } from '../support/client';
 import { describeWhere } from '../support/describe-where';
-import { startDockerd, TEST_IMAGE, whyNotDockerd, type Engine } from '../support/engines';
+import { TEST_IMAGE, whyNotDockerd } from '../support/engines';
 import { snapshotImages } from '../support/engines/containers';
-import { EngineFixture } from '../support/engines/engine-fixture';
-import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';
-import { guestsOf } from '../support/engines/guests';
+import { DoomedEngines, KILL_ROUNDS } from '../support/engines/doomed-engines';
+import { GUEST_IMAGE } from '../support/engines/guest-images';
 import { QEMU_MISSING } from '../support/engines/qemu-engine';
 import { eventually } from '../support/eventually';
 import { Snapshots, type SnapshotList } from '../support/snapshots';
 
 const TENANT = 'tenant-a';
-/** How often the service is killed at each failpoint. */
-const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? '1');
 const BUSY = { withinMs: 180_000 };
 const TEST_MS = 900_000;
 const missing = whyNotDockerd() ?? QEMU_MISSING;
@@ -144,36 +137,16 @@ const CHANGES: readonly Change[] = [
 const CASES = CHANGES.flatMap((change) => change.at.map((at) => [at, change.name, change] as const));
 
 describeWhere(missing, 'kill -9 at a failpoint of snapshots and of undelete, with real engines', () => {
-  let engine: Engine;
-  let docker: Docker;
-  let fixture: EngineFixture;
-  let directory: string;
-  let crashAt: string;
+  let engines: DoomedEngines;
 
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'compute-crash-'));
-    crashAt = join(directory, 'crash-at');
-    engine = await startDockerd();
-    docker = new Docker({ socketPath: engine.socket });
-    fixture = await EngineFixture.start({
-      socket: engine.socket,
-      imagesFile: await guestImages(),
-      environment: {
-        QEMU_STOP_SECONDS: '1',
-        NODE_OPTIONS: `--require ${join(__dirname, '..', 'support', 'crash-at.cjs')}`,
-        CRASH_AT_FILE: crashAt,
-      },
-    });
+    engines = await DoomedEngines.start();
   });
   afterEach(deleteAll, TEST_MS);
-  afterAll(async () => {
-    await fixture.close();
-    await engine.stop();
-    rmSync(directory, { recursive: true });
-  });
+  afterAll(() => engines.close());
 
   async function deleteAll(): Promise<void> {
-    const tenant = fixture.as(TENANT);
+    const tenant = engines.as(TENANT);
     const { instances } = (await tenant.get<{ instances: readonly Instance[] }>('/instances')).body;
     for (const { id } of instances) {
       expect((await tenant.delete(`/instances/${id}?force=true`)).status).toBeLessThan(300);
@@ -185,19 +158,15 @@ describeWhere(missing, 'kill -9 at a failpoint of snapshots and of undelete, wit
 
   /** Sends the change of both; the service dies, starts again, and gets the same requests until it has made them. */
   async function changeAndDie(at: FailpointName, change: Change, both: readonly Instance[]): Promise<void> {
-    const before = fixture.as(TENANT);
+    const before = engines.as(TENANT);
     const prepared: Sent[] = [];
     for (const instance of both) {
       const snapshotId = (await change.prepare(before, instance)) ?? '';
       const headers = { ...PATIENT, 'Idempotency-Key': newId() };
       prepared.push({ tenant: before, instance, snapshotId, headers });
     }
-    const { died } = fixture.service;
-    writeFileSync(crashAt, at);
-    await Promise.allSettled([...prepared.map(change.send), died]);
-    rmSync(crashAt);
-    await fixture.startAgain();
-    const tenant = fixture.as(TENANT);
+    await engines.dieAt(at, () => prepared.map(change.send));
+    const tenant = engines.as(TENANT);
     for (const sent of prepared) {
       await eventually(async () => {
         const { status, text } = await change.send({ ...sent, tenant });
@@ -215,13 +184,11 @@ describeWhere(missing, 'kill -9 at a failpoint of snapshots and of undelete, wit
   async function settled(tenant: Client, both: readonly Instance[]): Promise<void> {
     for (const { id } of both)
       expect(await tenant.details(id)).toMatchObject({ status: 'running', statusReason: null });
-    const containers = await docker.listContainers({ all: true });
-    expect(containers.map(({ State }) => State)).toEqual(['running']);
-    expect(fixture.remains.flatMap((id) => guestsOf(id))).toHaveLength(1);
+    expect([await engines.containers(), engines.machines]).toEqual([['running'], 1]);
     // The image from which a restored container runs goes with the container.
-    const images = (await docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
+    const images = (await engines.docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
     expect(images.filter((name) => name.includes('/taken:'))).toEqual([]);
-    expect(fixture.snapshotRemains).toEqual([]);
+    expect(engines.fixture.snapshotRemains).toEqual([]);
     const { usage } = (await tenant.get<{ usage: object }>('/quotas')).body;
     expect(usage).toMatchObject({
       instances: 2,
@@ -236,16 +203,15 @@ describeWhere(missing, 'kill -9 at a failpoint of snapshots and of undelete, wit
   it.each(CASES)(
     '%s of %s: it is made once, the guests run, and nothing is left over',
     async (at, _, change) => {
-      const first = fixture.as(TENANT);
+      const first = engines.as(TENANT);
       const both = [await first.createRunning(CONTAINER), await first.createRunning(MACHINE)];
-      for (let round = 0; round < ROUNDS; round++) {
+      for (let round = 0; round < KILL_ROUNDS; round++) {
         await changeAndDie(at, change, both);
-        await settled(fixture.as(TENANT), both);
+        await settled(engines.as(TENANT), both);
       }
       await deleteAll();
-      expect(await docker.listContainers({ all: true })).toEqual([]);
-      expect(await snapshotImages(engine)).toEqual([]);
-      expect(fixture.remains).toEqual([]);
+      expect([await engines.containers(), engines.fixture.remains]).toEqual([[], []]);
+      expect(await snapshotImages(engines.engine)).toEqual([]);
     },
     TEST_MS,
   );

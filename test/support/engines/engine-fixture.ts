@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { openDatabase } from '../../../src/platform/database';
 import { DatabaseConfig } from '../../../src/platform/database/database.config';
 import { Client } from '../client';
-import { createTestDatabase, type TestDatabase } from '../database';
-import { POSTGRES_MISSING } from '../postgres';
+import { createTestDatabase, QUICKER_KIND, type TestDatabase } from '../database';
 import { ServiceProcess } from '../service';
 import { guestsOf } from './guests';
 
@@ -45,8 +44,7 @@ export class EngineFixture {
 
   static async start({ socket, imagesFile, environment = {} }: EngineFixtureOptions): Promise<EngineFixture> {
     const directory = mkdtempSync(join(tmpdir(), 'compute-rig-'));
-    // PostgreSQL starts faster than the embedded database.
-    const database = await createTestDatabase(POSTGRES_MISSING === undefined ? 'postgres' : 'embedded');
+    const database = await createTestDatabase(QUICKER_KIND);
     const all = {
       ...ENVIRONMENT,
       ...(socket !== undefined && { DRIVER_CONTAINER: 'docker', DOCKER_HOST: `unix://${socket}` }),
