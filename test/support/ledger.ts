@@ -17,8 +17,9 @@ export const MISCOUNTED = `
     UNION ALL
     SELECT tenant_id, host_id, NULL, 0, vcpus, ram_gb, disk_gb, 0, 0, 0 FROM allocations
     UNION ALL
-    SELECT tenant_id, NULL, NULL, 0, 0, 0, 0, 0, 1, disk_gb + CASE WHEN include_memory THEN ram_gb ELSE 0 END
-    FROM snapshots WHERE counted
+    SELECT tenant_id, NULL, NULL, 0, 0, 0, 0, 0, 1,
+      CASE WHEN counted THEN disk_gb + CASE WHEN include_memory THEN ram_gb ELSE 0 END ELSE 0 END
+    FROM snapshots
   ), recount AS (
     SELECT 'tenant ' || tenant_id AS of, sum(instances) AS instances, sum(vcpus) AS vcpus, sum(ram_gb) AS ram_gb,
       sum(disk_gb) AS disk_gb, sum(gpus) AS gpus, sum(snapshots) AS snapshots, sum(snapshot_gb) AS snapshot_gb

@@ -5,6 +5,7 @@ export { release, limitsParameter, LOCK_USAGE, reserve, reserveMore, transferUsa
 export {
   lockSnapshotUsage,
   releaseSnapshot,
+  releaseSnapshotSpace,
   reserveSnapshot,
   snapshotLimitsParameter,
 } from './snapshots.sql';

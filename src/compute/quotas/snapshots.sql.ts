@@ -25,10 +25,10 @@ export const reserveSnapshot = (wanted: string, defaults: string): string => `
     FROM held WHERE u.tenant_id = held.tenant_id
   )`;
 
-/** Locks the usage that counts the snapshot of `old` (`tenant_id`, `counted`); yields `ledger`, one row. */
+/** Locks the usage that counts the snapshot of `old` (`tenant_id`); yields `ledger`, one row. */
 export const lockSnapshotUsage = (old: string): string => `
   usage_row AS MATERIALIZED (
-    SELECT u.tenant_id FROM quota_usage u JOIN ${old} o ON u.tenant_id = o.tenant_id AND o.counted FOR UPDATE OF u
+    SELECT u.tenant_id FROM quota_usage u JOIN ${old} o ON u.tenant_id = o.tenant_id FOR UPDATE OF u
   ), ledger AS MATERIALIZED (
     SELECT count(*) AS locked FROM usage_row
   )`;
@@ -36,7 +36,15 @@ export const lockSnapshotUsage = (old: string): string => `
 /** Releases the quota of the one snapshot of `source` (`tenant_id`, `counted`, `snapshot_gb`). */
 export const releaseSnapshot = (source: string): string => `
   given_back AS (
-    UPDATE quota_usage u SET snapshots = u.snapshots - 1, snapshot_gb = u.snapshot_gb - s.snapshot_gb
+    UPDATE quota_usage u SET snapshots = u.snapshots - 1,
+      snapshot_gb = u.snapshot_gb - CASE WHEN s.counted THEN s.snapshot_gb ELSE 0 END
+    FROM ${source} s WHERE u.tenant_id = s.tenant_id
+  )`;
+
+/** Releases the space of the one snapshot of `source` (likewise), which could not be taken. It still counts as one. */
+export const releaseSnapshotSpace = (source: string): string => `
+  given_back AS (
+    UPDATE quota_usage u SET snapshot_gb = u.snapshot_gb - s.snapshot_gb
     FROM ${source} s WHERE s.counted AND u.tenant_id = s.tenant_id
   )`;
 

@@ -64,7 +64,7 @@ export function others({ count, version }: Filling): readonly Rows[] {
         tenant_id: 'tenant_id',
         instances: 'count(*) FILTER (WHERE counted)',
         ...SUMS,
-        snapshots: '(SELECT count(*) FROM snapshots s WHERE s.tenant_id = i.tenant_id AND counted)',
+        snapshots: '(SELECT count(*) FROM snapshots s WHERE s.tenant_id = i.tenant_id)',
         snapshot_gb:
           '(SELECT coalesce(sum(snapshot_gb), 0) FROM snapshots s WHERE s.tenant_id = i.tenant_id AND counted)',
       },

@@ -47,13 +47,14 @@ const BEGIN_DELETE = `
     SET status = 'cancelled', finished_at = now(), ${FORGET_SECRETS},
       error = '{"code": "${OPERATION_ERRORS.operation_superseded.code}", "message": "the instance is being deleted"}'
     FROM open WHERE o.id = open.id AND o.status IN ('pending', 'running')
-    RETURNING o.id, o.lease_owner, o.due_at,
-      CASE WHEN o.type IN ('snapshot', 'delete', 'retain') THEN o.args ->> 'snapshotId' END AS snapshot_id
+    RETURNING o.id, o.lease_owner, o.due_at
+  ), taken AS (
+    SELECT s.id FROM snapshots s JOIN moved ON s.instance_id = moved.id WHERE s.status = 'creating'
   ), ${begin({
     ...ofType('delete'),
     type: '$10::text',
     // The deletion undoes what was done of a snapshot.
-    args: `$9::jsonb || coalesce((SELECT jsonb_object_agg('snapshotId', snapshot_id) FROM cancelled WHERE snapshot_id IS NOT NULL), '{}')`,
+    args: `$9::jsonb || coalesce((SELECT jsonb_object_agg('snapshotId', id) FROM taken), '{}')`,
     dueAt: 'coalesce((SELECT max(due_at) FROM cancelled WHERE lease_owner IS NOT NULL), now())',
   })}
   SELECT ARRAY(SELECT id::text FROM cancelled) AS "cancelledIds" FROM moved`;

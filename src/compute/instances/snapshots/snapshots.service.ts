@@ -54,9 +54,9 @@ export class SnapshotsService {
     const tenantId = allTenants === 'true' ? null : (other ?? caller.tenantId);
     const before = pageToken === undefined ? {} : { before: fromPageToken(pageToken) };
     const found = await this.snapshots.list(tenantId, { ...filter, ...before }, caller.tenantId);
-    const page = found.slice(0, filter.limit);
+    const page = found.slice(0, filter.limit).filter(({ document }) => document !== null);
     const last = page.at(-1);
-    const nextPageToken = found.length > filter.limit && last ? toPageToken(last.id) : undefined;
+    const nextPageToken = found.length > page.length && last ? toPageToken(last.id) : undefined;
     const next = nextPageToken === undefined ? '' : `,"nextPageToken":"${nextPageToken}"`;
     const documents = page.map(({ document }) => document).join(',');
     return { document: `{"snapshots":[${documents}]${next}}`, nextPageToken };

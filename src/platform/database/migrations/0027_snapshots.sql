@@ -25,7 +25,7 @@ CREATE TABLE snapshots (
   size_bytes          bigint,
   -- What it uses of the quota `snapshotGB`.
   snapshot_gb         integer NOT NULL,
-  -- Whether it holds quota; one that could not be taken has released it.
+  -- Whether it uses the quota `snapshotGB`; one that could not be taken no longer does.
   counted             boolean NOT NULL DEFAULT true,
   -- The backend and the host that have it.
   driver              text NOT NULL,
@@ -45,6 +45,8 @@ CREATE TABLE snapshots (
 );
 
 CREATE INDEX snapshots_list ON snapshots (tenant_id, id DESC);
+CREATE INDEX snapshots_name ON snapshots (tenant_id, name, id DESC);
+CREATE INDEX snapshots_status ON snapshots (tenant_id, status, id DESC);
 CREATE INDEX snapshots_instance ON snapshots (instance_id, id DESC);
 CREATE INDEX snapshots_expiry ON snapshots (expires_at)
   WHERE expires_at IS NOT NULL AND status IN ('available', 'error');
@@ -104,7 +106,7 @@ CREATE INDEX resource_operations_snapshot ON resource_operations ((args ->> 'sna
   WHERE status IN ('pending', 'running') AND args ? 'snapshotId';
 
 ALTER TABLE quotas ADD COLUMN snapshots integer, ADD COLUMN snapshot_gb integer;
--- Sums over the counted snapshots of the tenant.
+-- Sums over the snapshots of the tenant.
 ALTER TABLE quota_usage
   ADD COLUMN snapshots bigint NOT NULL DEFAULT 0,
   ADD COLUMN snapshot_gb bigint NOT NULL DEFAULT 0;

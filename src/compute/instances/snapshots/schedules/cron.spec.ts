@@ -57,7 +57,18 @@ describe('nextAfter', () => {
 
   it('waits years for a leap day, and forever for a day that never comes', () => {
     expect(following('0 0 29 2 *', 'UTC', '2026-01-01T00:00:00Z', 1)).toEqual(['2028-02-29T00:00']);
-    expect(nextAfter({ cron: '0 0 30 2 *', timeZone: 'UTC' }, new Date())).toBeNull();
+    for (const cron of ['0 0 30 2 *', '0 0 30-31 FEB *', '0 0 31 2,4,6,9,11 *', '0 0 30/1 feb *'])
+      expect(nextAfter({ cron, timeZone: 'UTC' }, new Date())).toBeNull();
+    expect(following('0 0 31 */3 *', 'UTC', '2026-01-01T00:00:00Z', 2)).toEqual([
+      '2026-01-31T00:00',
+      '2026-07-31T00:00',
+    ]);
+    expect(following('0 0 30 feb mon', 'UTC', '2026-01-01T00:00:00Z', 1)).toEqual(['2026-02-02T00:00']);
+  });
+
+  it('accepts names in any spelling', () => {
+    const recurrence = { cron: '0 0 * jan,MAR Mon-fri', timeZone: 'eUROPE/bERLIN' };
+    expect(nextAfter(recurrence, new Date('2026-01-31T12:00:00Z'))).toEqual(new Date('2026-03-01T23:00:00Z'));
   });
 
   it.each([
@@ -70,6 +81,11 @@ describe('nextAfter', () => {
     ['0 0 * * 8', 'UTC'],
     ['*/0 * * * *', 'UTC'],
     ['a b c d e', 'UTC'],
+    ['0 0 L * *', 'UTC'],
+    ['0 0 15W * *', 'UTC'],
+    ['0 0 * * 5#2', 'UTC'],
+    ['0 0 ? * 1', 'UTC'],
+    ['0 0 1 * +5', 'UTC'],
     ['0 0 * * *', 'Mars/Olympus'],
     ['0 0 * * *', ''],
   ])('refuses the line %j in the time zone %j', (cron, timeZone) => {

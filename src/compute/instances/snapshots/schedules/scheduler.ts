@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { forEachConcurrent } from '../../../../platform/async/for-each-concurrent';
 import { IntervalTask } from '../../../../platform/async/interval-task';
+import { DatabaseUnavailableError } from '../../../../platform/database';
 import { AppError, messageOf } from '../../../../platform/errors/app.error';
 import { InstanceBusyError, InstanceContendedError } from '../../instance.errors';
 import { TakingService } from '../taking.service';
@@ -15,6 +16,8 @@ const BATCH = 200;
 const AT_ONCE = 8;
 /** An instance has one operation at a time: its snapshot waits for the one in progress. */
 const BUSY_MS = 60_000;
+/** After a time zone or a line of cron that this process cannot read. */
+const BROKEN_MS = 3_600_000;
 
 /**
  * Begins the snapshots of schedules that are due, and lets those expire that the schedules do not keep. If several times
@@ -44,30 +47,69 @@ export class SnapshotScheduler implements OnApplicationBootstrap, OnModuleDestro
   }
 
   private async round(signal: AbortSignal): Promise<void> {
-    await inBatches(
+    await this.inBatches(
       signal,
       () => this.schedules.claimDue(BATCH),
       (due) => this.begin(due),
     );
-    await inBatches(
+    await this.inBatches(
       signal,
       () => this.retentions.due(BATCH),
       (due) => this.applyRetention(due),
     );
   }
 
+  /** Ends with the first batch that is not full or has a failure. A failure keeps no others from being done. */
+  private async inBatches<T extends { readonly tenantId: string; readonly instanceId: string }>(
+    signal: AbortSignal,
+    next: () => Promise<readonly T[]>,
+    work: (item: T) => Promise<void>,
+  ): Promise<void> {
+    let batch: readonly T[];
+    let failures = 0;
+    do {
+      batch = await next();
+      await forEachConcurrent(batch, AT_ONCE, async (item) => {
+        if (signal.aborted) return;
+        await work(item).catch((error: unknown) => {
+          failures++;
+          const { tenantId, instanceId } = item;
+          this.logger.warn({ err: error, tenantId, instanceId }, 'failed to run a snapshot schedule');
+        });
+      });
+    } while (batch.length === BATCH && failures === 0 && !signal.aborted);
+  }
+
   private async begin(due: DueSchedule): Promise<void> {
-    // From now on, not from when it was due: what has been missed meanwhile is not made up for.
-    const next = nextAfter(due, new Date());
-    if (next === null) throw new Error(`the schedule of instance ${due.instanceId} is never due again`);
+    const next = this.nextOf(due);
+    if (next instanceof Error) {
+      await this.schedules.postpone(due, new Date(Date.now() + BROKEN_MS), messageOf(next));
+      return;
+    }
     try {
       await this.taking.takeScheduled(due, next);
     } catch (error) {
       if (error instanceof NoLongerDueError) return;
-      if (!(error instanceof AppError)) throw error;
+      // Without the database, it is due again when this claim of it ends.
+      if (!(error instanceof AppError) || error instanceof DatabaseUnavailableError) throw error;
       const isBusy = error instanceof InstanceBusyError || error instanceof InstanceContendedError;
       const nextAt = isBusy ? new Date(Math.min(Date.now() + BUSY_MS, next.getTime())) : next;
       await this.schedules.postpone(due, nextAt, messageOf(error));
+    }
+  }
+
+  /**
+   * From now on, not from when it was due: what has been missed meanwhile is not made up for. The clock of the database,
+   * by which it is due, can be ahead of that of this process.
+   */
+  private nextOf(due: DueSchedule): Date | Error {
+    const from = new Date(Math.max(Date.now(), due.dueAt.getTime()));
+    try {
+      return nextAfter(due, from) ?? new RangeError('the schedule is never due again');
+    } catch (error) {
+      // The time zones that a process knows depend on its version.
+      if (error instanceof RangeError) return error;
+      throw error;
     }
   }
 
@@ -78,32 +120,12 @@ export class SnapshotScheduler implements OnApplicationBootstrap, OnModuleDestro
   }
 }
 
-/** Ends with the first batch that is not full. A failure does not keep the others of its batch from being done. */
-async function inBatches<T>(
-  signal: AbortSignal,
-  next: () => Promise<readonly T[]>,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  let batch: readonly T[];
-  do {
-    batch = await next();
-    const failures: unknown[] = [];
-    await forEachConcurrent(batch, AT_ONCE, async (item) => {
-      if (!signal.aborted) await work(item).catch((error: unknown) => failures.push(error));
-    });
-    if (failures.length > 0) throw failures[0];
-  } while (batch.length === BATCH && !signal.aborted);
-}
-
-/** Those that the schedule does not keep, and failed ones that are older than the newest good one. */
+/** Those that the schedule does not keep, and failed ones except the newest, if nothing newer is good. */
 function expiredIn({ keep, timeZone, snapshots }: RetentionSubject): readonly string[] {
   if (keep === null || timeZone === null) return [];
   const good = snapshots.filter(({ status }) => status === 'available');
-  const [newest] = good;
-  if (!newest) return [];
-  const failed = snapshots.filter(
-    ({ status, createdAt }) => status === 'error' && createdAt.getTime() < newest.createdAt.getTime(),
-  );
+  const [newest] = snapshots;
+  const failed = snapshots.filter((each) => each.status === 'error' && each !== newest);
   const dated = good.map(({ id, createdAt }) => ({ id, takenAt: createdAt }));
   return [...expiredBy(keep, timeZone, dated), ...failed.map(({ id }) => id)];
 }

@@ -3,6 +3,7 @@ import type { Caller } from '../../../../access/tenancy';
 import { keyRecordParameter, recordKey, type IdempotencyKey } from '../../../../access/idempotency';
 import { DriverError } from '../../../../drivers';
 import { Database, PageReads, statementName } from '../../../../platform/database';
+import { MAX_PAGE_BYTES } from '../../../../platform/values/paging';
 import type { Precondition } from '../../../../platform/values/precondition';
 import { IS_OPEN, userOfSnapshot, type ClaimedOperation } from '../../../operations';
 import { insertEvent, ResourceSignals } from '../../../resources';
@@ -36,7 +37,8 @@ export interface SnapshotState {
 
 export interface SnapshotRow {
   readonly id: string;
-  readonly document: string;
+  /** Null if it does not fit on the page. */
+  readonly document: string | null;
 }
 
 export interface SnapshotPatch {
@@ -115,8 +117,8 @@ export class SnapshotsRepository {
   }
 
   /**
-   * Newest first, at most one more than the limit. `tenantId` is null for all tenants; `caller` is the tenant whose turn
-   * the read takes.
+   * Newest first, at most one more than the limit; those behind `MAX_PAGE_BYTES` have no document. `tenantId` is null for
+   * all tenants; `caller` is the tenant whose turn the read takes.
    */
   list(
     tenantId: string | null,
@@ -137,8 +139,13 @@ export class SnapshotsRepository {
     const statement = {
       name: statementName('snapshots', parts),
       text: `
-        SELECT id, document FROM snapshots
-        ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ORDER BY id DESC LIMIT $1::int + 1`,
+        SELECT id, CASE WHEN place = 1 OR bytes <= ${MAX_PAGE_BYTES} THEN document END AS document
+        FROM (
+          SELECT id, document, row_number() OVER rows AS place, sum(octet_length(document)) OVER rows AS bytes
+          FROM snapshots ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+          WINDOW rows AS (ORDER BY id DESC ROWS UNBOUNDED PRECEDING)
+          ORDER BY id DESC LIMIT $1::int + 1
+        ) page ORDER BY id DESC`,
       values,
     };
     return this.pages.run(caller, () => this.database.query<SnapshotRow>(statement));

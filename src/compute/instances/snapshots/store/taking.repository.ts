@@ -17,7 +17,7 @@ import {
 } from '../../../operations';
 import {
   lockSnapshotUsage,
-  releaseSnapshot,
+  releaseSnapshotSpace,
   reserveSnapshot,
   snapshotLimitsParameter,
 } from '../../../quotas';
@@ -66,7 +66,7 @@ export interface TakenRow {
   readonly sizeBytes: number | null;
 }
 
-/** $1 to $8 as in `begin.sql.ts`, $9 the snapshot, $10 default limits. */
+/** $1 to $8 as in `begin.sql.ts`, $9 the snapshot, $10 default limits. A schedule is locked after its instance. */
 const BEGIN_TAKE = `
   WITH given AS (
     SELECT * FROM jsonb_to_record($9::jsonb) AS given(
@@ -76,12 +76,13 @@ const BEGIN_TAKE = `
   ), old AS (
     SELECT i.id, i.tenant_id, i.type, i.flavor, i.vcpus, i.ram_gb, i.disk_gb, i.gpus, i.image_id, i.volume_ids, i.driver,
       ${HOST_OF_I} AS host_id
-    FROM instances i WHERE ${IS_AS_READ} AND NOT EXISTS (
-      SELECT FROM given LEFT JOIN snapshot_schedules c ON c.instance_id = i.id AND c.next_at = "scheduledFor"
-      WHERE "scheduledFor" IS NOT NULL AND c.instance_id IS NULL) FOR UPDATE
+    FROM instances i WHERE ${IS_AS_READ} FOR UPDATE
+  ), due AS MATERIALIZED (
+    SELECT c.instance_id FROM given, old JOIN snapshot_schedules c ON c.instance_id = old.id
+    WHERE c.next_at = given."scheduledFor" FOR UPDATE OF c
   ), wanted AS (
     SELECT old.tenant_id, old.disk_gb + CASE WHEN given."includeMemory" THEN old.ram_gb ELSE 0 END AS snapshot_gb
-    FROM old, given
+    FROM old, given WHERE given."scheduledFor" IS NULL OR EXISTS (SELECT FROM due)
   ), ${reserveSnapshot('wanted', '$10')}, moved AS (
     UPDATE instances i SET ${NEXT_VERSION} FROM held WHERE i.id = $2
     RETURNING i.id, i.tenant_id, i.version, i.status, ${HOST_OF_I} AS host_id
@@ -96,9 +97,8 @@ const BEGIN_TAKE = `
     FROM given, old, held
     RETURNING id, tenant_id, version, document
   ), planned AS (
-    UPDATE snapshot_schedules c
-    SET next_at = given."nextDueAt", claimed_until = NULL, last_at = now(), last_error = NULL
-    FROM given, held WHERE c.instance_id = $2 AND c.next_at = given."scheduledFor"
+    UPDATE snapshot_schedules c SET next_at = given."nextDueAt", claimed_until = NULL, last_at = now(), last_error = NULL
+    FROM given, held, due WHERE c.instance_id = due.instance_id
   ), operation AS (${insertOperation({
     of: 'moved',
     id: '$4',
@@ -156,7 +156,7 @@ const FAIL_TAKE = `
     FROM settled, taken WHERE s.id = taken.id
   ), returned AS (
     SELECT taken.* FROM taken, settled
-  ), ${releaseSnapshot('returned')}, ${MOVED}
+  ), ${releaseSnapshotSpace('returned')}, ${MOVED}
   ${insertEvent({ of: 'moved', type: `'snapshot.failed'`, reason: '$6::text' })} RETURNING 1`;
 
 /** $5 failure, $6 delay, $7 reason, $8 time spent. */
@@ -181,7 +181,7 @@ const GIVE_UP = `
     RETURNING s.id, s.tenant_id, s.version, s.status
   ), returned AS (
     SELECT taken.* FROM taken JOIN failed ON failed.id = taken.id
-  ), ${releaseSnapshot('returned')}
+  ), ${releaseSnapshotSpace('returned')}
   SELECT tenant_id AS "tenantId" FROM failed`;
 
 /** Starts taking snapshots, and records the outcomes. */
