@@ -9,7 +9,7 @@ import { miscounted } from './ledger';
 import { POSTGRES_MISSING } from './postgres';
 import { ServiceProcess } from './service';
 
-const KILLS = 20;
+const KILLS = 10;
 /** Time from a create to the kill: it hits before, during or after the write of the create's outcome. */
 const LIFE_MS = 500;
 const ENVIRONMENT = {
