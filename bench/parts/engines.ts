@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execAt, execThrough, firstOutput } from './engines.exec';
 import { Compute } from '../support/engines/compute';
 import { COMMAND, DockerEngine, IMAGE } from '../support/engines/docker-engine';
-import { GUEST_IMAGE, recipeOf, startDirectly, type Recipe } from '../support/engines/machines';
+import { endMachines, GUEST_IMAGE, recipeOf, startDirectly, type Recipe } from '../support/engines/machines';
 import type { Bench, Finding, Part } from '../support/part';
 import { interleave, type Series } from '../support/rounds';
 import { medianOf, perSecond, ratiosOf, ratioText, spreadOf } from '../support/statistics';
@@ -33,6 +33,7 @@ export const engines: Part = {
       return findings;
     } finally {
       await docker.stop();
+      endMachines(directory);
       rmSync(directory, { recursive: true, force: true });
     }
   },

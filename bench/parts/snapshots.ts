@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Compute, isMade, WAITING, type Made } from '../support/engines/compute';
 import { COMMAND, DockerEngine, IMAGE } from '../support/engines/docker-engine';
 import { addressOf, DEBIAN, SMALL, untilAnswer, writing, type Guest } from '../support/engines/guests';
-import { recipeOf, startDirectly } from '../support/engines/machines';
+import { endMachines, recipeOf, startDirectly } from '../support/engines/machines';
 import { qmp, runJob } from '../support/engines/qmp';
 import type { Bench, Finding, Part } from '../support/part';
 import { interleave, type Series } from '../support/rounds';
@@ -29,7 +29,7 @@ export const snapshots: Part = {
     try {
       // Debian takes a minute to build and half a minute to boot, more than a quick run may.
       const started = bench.isQuick ? SMALL : DEBIAN;
-      const images = [SMALL, started].map(({ request }) => request.imageId);
+      const images = [...new Set([SMALL, started].map(({ request }) => request.imageId))];
       const compute = await Compute.start(bench, { database: DATABASE, docker, qemu: { directory, images } });
       const findings = [
         await startsFromMemory(bench, compute, started),
@@ -40,6 +40,7 @@ export const snapshots: Part = {
       return findings;
     } finally {
       await docker.stop();
+      endMachines(directory);
       rmSync(directory, { recursive: true, force: true });
     }
   },

@@ -1,11 +1,13 @@
+import { setMaxListeners } from 'node:events';
 import { createConnection } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Compute, Made } from './compute';
 import { DEBIAN_IMAGE, GUEST_IMAGE } from './machines';
 
 const ANSWER_LIMIT_MS = 300_000;
-/** Of a connection, because QEMU accepts connections before its guest does. */
-const CONNECTION_MS = 250;
+/** Of one connection: QEMU accepts connections before its guest does, and some of those are lost. */
+const CONNECTION_MS = 10_000;
+const CONNECT_EVERY_MS = 100;
 
 /** A kind of virtual machine that answers on a port. */
 export interface Guest {
@@ -13,7 +15,7 @@ export interface Guest {
   /** Sent to it when it is connected. */
   readonly question: string;
   /** How its answer begins. */
-  readonly answer: string;
+  readonly answer: RegExp;
 }
 
 export interface Address {
@@ -24,13 +26,13 @@ export interface Address {
 export const SMALL: Guest = {
   request: { type: 'vm', imageId: GUEST_IMAGE, vm: { ports: [{ port: 80 }] } },
   question: 'GET / HTTP/1.0\r\n\r\n',
-  answer: 'HTTP/1.0 200',
+  answer: /^HTTP\/1\.[01] 200/,
 };
 
 export const DEBIAN: Guest = {
   request: { type: 'vm', imageId: DEBIAN_IMAGE, vm: { ports: [{ port: 22 }] } },
   question: '',
-  answer: 'SSH-2.0',
+  answer: /^SSH-2\.0/,
 };
 
 /** Writes random data to its disk, and answers when it has done so. */
@@ -52,24 +54,42 @@ export async function addressOf(compute: Compute, { id }: Pick<Made, 'id'>): Pro
   throw new Error(`no port is published: ${JSON.stringify(instance)}`);
 }
 
-/** Resolves when the guest has answered. @throws {Error} if it does not in five minutes */
-export async function untilAnswer({ question, answer }: Guest, address: Address): Promise<void> {
+/** Resolves when the guest has answered on one of several connections. @throws {Error} if it does not in five minutes */
+export async function untilAnswer(guest: Guest, address: Address): Promise<void> {
   const end = performance.now() + ANSWER_LIMIT_MS;
-  while (!(await ask(question, address)).startsWith(answer)) {
-    if (performance.now() > end) throw new Error(`${address.host}:${address.port} does not answer`);
-    await delay(10);
+  const over = new AbortController();
+  setMaxListeners(0, over.signal);
+  const connections = new Set<Promise<void>>();
+  try {
+    while (!over.signal.aborted) {
+      if (performance.now() > end) throw new Error(`${address.host}:${address.port} does not answer`);
+      const connection = ask(guest, address, over.signal).then((isAnswered) => {
+        connections.delete(connection);
+        if (isAnswered) over.abort();
+      });
+      connections.add(connection);
+      await delay(CONNECT_EVERY_MS, undefined, { signal: over.signal }).catch(() => undefined);
+    }
+  } finally {
+    over.abort();
+    await Promise.all(connections);
   }
 }
 
-/** @returns what it answers at first; empty if it does not. */
-async function ask(question: string, address: Address): Promise<string> {
+/** @returns whether the guest answered. */
+async function ask({ question, answer }: Guest, address: Address, over: AbortSignal): Promise<boolean> {
   const socket = createConnection(address);
-  socket.setTimeout(CONNECTION_MS, () => socket.destroy());
-  const answer = new Promise<string>((resolve) => {
+  const destroy = (): unknown => socket.destroy();
+  over.addEventListener('abort', destroy, { once: true });
+  socket.setTimeout(CONNECTION_MS, destroy);
+  const received = new Promise<string>((resolve) => {
     socket.once('connect', () => socket.write(question));
     socket.once('data', (data) => resolve(data.toString('latin1')));
     socket.once('error', () => resolve(''));
     socket.once('close', () => resolve(''));
   });
-  return answer.finally(() => socket.destroy());
+  const isAnswered = answer.test(await received);
+  over.removeEventListener('abort', destroy);
+  socket.destroy();
+  return isAnswered;
 }

@@ -59,6 +59,15 @@ export interface Recipe {
   readonly directory: string;
 }
 
+/** Ends the machines in a directory, which outlive their service. */
+export function endMachines(directory: string): void {
+  for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const [command] = commandLineOf(pid);
+    if (command?.includes('qemu-system') === true && readlinkSync(`/proc/${pid}/cwd`).startsWith(directory))
+      process.kill(Number(pid), 'SIGKILL');
+  }
+}
+
 export function recipeOf(id: string): Recipe {
   for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
     const [command, ...args] = commandLineOf(pid);
