@@ -144,9 +144,14 @@ export class DockerLifecycle {
 
   /** Stops the container, unless it is stopped; kills it if its program does not end within `graceMs`. */
   async stop(call: DriverCall, graceMs: number): Promise<void> {
+    const { instance, signal, purpose } = call;
+    const found =
+      purpose === 'restore'
+        ? await this.containers.find(instance, signal)
+        : await this.containers.detailsOf(instance, signal);
     // An earlier restore may have removed it, and may not have made the new one.
-    if (call.purpose === 'restore' && !(await this.containers.find(call.instance, call.signal))) return;
-    const { Id, State } = await this.containers.detailsOf(call.instance, call.signal);
+    if (!found) return;
+    const { Id, State } = found;
     // Podman stops only what runs, and a frozen program cannot react to the signal.
     if (State.Paused) await this.setPaused(call, false);
     const container = await this.engine.container(Id);

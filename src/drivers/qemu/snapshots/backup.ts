@@ -30,7 +30,7 @@ export interface BackupPlan {
  * QEMU is not trusted, because a guest may have escaped from it: its disk could name the files of other machines.
  * @throws {DriverError} if it does
  */
-export function assertOnItsImage(readsFrom: readonly string[], sources: readonly SourceFile[]): void {
+export function assertOnItsImage(readsFrom: readonly unknown[], sources: readonly SourceFile[]): void {
   if (readsFrom.every((file) => sources.some((source) => source.file === file))) return;
   throw new DriverError('The disk of the virtual machine is not based on its image', { retryable: false });
 }
@@ -47,7 +47,7 @@ export async function planBackup(
   };
   const disk = imageOf(DISK) ?? {};
   const { 'backing-filename': file, 'backing-filename-format': format } = disk;
-  assertOnItsImage(typeof file === 'string' ? [file] : [], sources);
+  assertOnItsImage(file === undefined ? [] : [file], sources);
   const efi = imageOf(EFI_VARIABLES);
   return {
     diskBytes: sizeOf(disk),
