@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execAt, execThrough, firstOutput } from './engines.exec';
-import { Compute } from '../support/engines/compute';
-import { COMMAND, DockerEngine, IMAGE } from '../support/engines/docker-engine';
-import { endMachines, GUEST_IMAGE, recipeOf, startDirectly, type Recipe } from '../support/engines/machines';
+import { withEngines, type Compute } from '../support/engines/compute';
+import { COMMAND, IMAGE, type DockerEngine } from '../support/engines/docker-engine';
+import { GUEST_IMAGE, recipeOf, startDirectly, type Recipe } from '../support/engines/machines';
 import type { Bench, Finding, Part } from '../support/part';
 import { interleave, type Series } from '../support/rounds';
 import { medianOf, perSecond, ratiosOf, ratioText, spreadOf } from '../support/statistics';
@@ -20,23 +20,11 @@ const MACHINE = { type: 'vm', imageId: GUEST_IMAGE };
 export const engines: Part = {
   name: 'engines',
   about: 'containers and virtual machines through the API, beside the engine called directly',
-  async run(bench) {
-    const docker = await DockerEngine.start();
-    const directory = mkdtempSync('/tmp/compute-bench-qemu-');
-    try {
-      const compute = await Compute.start(bench, {
-        ...{ database: DATABASE, docker },
-        qemu: { directory, images: [GUEST_IMAGE] },
-      });
-      const findings = [...(await containers(bench, compute, docker)), ...(await machines(bench, compute))];
-      await compute.stop();
-      return findings;
-    } finally {
-      await docker.stop();
-      endMachines(directory);
-      rmSync(directory, { recursive: true, force: true });
-    }
-  },
+  run: (bench) =>
+    withEngines(bench, { database: DATABASE, images: [GUEST_IMAGE] }, async (compute, docker) => [
+      ...(await containers(bench, compute, docker)),
+      ...(await machines(bench, compute)),
+    ]),
 };
 
 async function containers(bench: Bench, compute: Compute, docker: DockerEngine): Promise<readonly Finding[]> {

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Compute, isMade, WAITING, type Made } from '../support/engines/compute';
-import { COMMAND, DockerEngine, IMAGE } from '../support/engines/docker-engine';
+import { isMade, WAITING, withEngines, type Compute, type Made } from '../support/engines/compute';
+import { COMMAND, IMAGE, type DockerEngine } from '../support/engines/docker-engine';
 import { addressOf, DEBIAN, SMALL, untilAnswer, writing, type Guest } from '../support/engines/guests';
-import { endMachines, recipeOf, startDirectly } from '../support/engines/machines';
+import { recipeOf, startDirectly } from '../support/engines/machines';
 import { qmp, runJob } from '../support/engines/qmp';
 import type { Bench, Finding, Part } from '../support/part';
 import { interleave, type Series } from '../support/rounds';
@@ -23,26 +23,15 @@ const CONTAINER = { type: 'container', imageId: IMAGE, container: { command: COM
 export const snapshots: Part = {
   name: 'snapshots',
   about: 'snapshots, restores and starts from memory, beside the engine called directly',
-  async run(bench) {
-    const docker = await DockerEngine.start();
-    const directory = mkdtempSync('/tmp/compute-bench-qemu-');
-    try {
-      // Debian takes a minute to build and half a minute to boot, more than a quick run may.
-      const started = bench.isQuick ? SMALL : DEBIAN;
-      const images = [...new Set([SMALL, started].map(({ request }) => request.imageId))];
-      const compute = await Compute.start(bench, { database: DATABASE, docker, qemu: { directory, images } });
-      const findings = [
-        await startsFromMemory(bench, compute, started),
-        ...(await machines(bench, compute)),
-        ...(await containers(bench, compute, docker)),
-      ];
-      await compute.stop();
-      return findings;
-    } finally {
-      await docker.stop();
-      endMachines(directory);
-      rmSync(directory, { recursive: true, force: true });
-    }
+  run: (bench) => {
+    // Debian takes a minute to build and half a minute to boot, more than a quick run may.
+    const started = bench.isQuick ? SMALL : DEBIAN;
+    const images = [...new Set([SMALL, started].map(({ request }) => request.imageId))];
+    return withEngines(bench, { database: DATABASE, images }, async (compute, docker) => [
+      await startsFromMemory(bench, compute, started),
+      ...(await machines(bench, compute)),
+      ...(await containers(bench, compute, docker)),
+    ]);
   },
 };
 

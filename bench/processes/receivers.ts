@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { poolOf } from '../support/cluster';
 import { serve } from '../support/helper';
+import { listening } from '../support/processes';
 import type { DeliveryResult } from '../support/receivers';
 
 const EVERY_MS = 50;
@@ -52,14 +52,6 @@ function isStart(task: unknown): boolean {
 
 function isTask(task: unknown): task is Task {
   return typeof task === 'object' && task !== null && 'perSecond' in task && 'living' in task;
-}
-
-async function listening(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 function receive(request: IncomingMessage, response: ServerResponse): void {

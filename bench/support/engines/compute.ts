@@ -1,7 +1,8 @@
-import type { Bench } from '../part';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { Bench, Finding } from '../part';
 import { Service } from '../service';
-import type { DockerEngine } from './docker-engine';
-import { guestCatalog } from './machines';
+import { DockerEngine } from './docker-engine';
+import { endMachines, guestCatalog } from './machines';
 
 const RATIOS = ['DOCKER', 'QEMU'].flatMap((kind): [string, string][] =>
   ['CPU', 'RAM', 'DISK'].map((what) => [`${kind}_${what}_OVERCOMMIT`, '100']),
@@ -86,6 +87,26 @@ export class Compute {
 
   async stop(): Promise<void> {
     await this.service.stop();
+  }
+}
+
+/** Runs work with an engine for containers and a service that uses it and QEMU; ends all of them. */
+export async function withEngines(
+  bench: Bench,
+  { database, images }: { readonly database: string; readonly images: readonly string[] },
+  work: (compute: Compute, docker: DockerEngine) => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  const docker = await DockerEngine.start();
+  const directory = mkdtempSync('/tmp/compute-bench-qemu-');
+  try {
+    const compute = await Compute.start(bench, { database, docker, qemu: { directory, images } });
+    const findings = await work(compute, docker);
+    await compute.stop();
+    return findings;
+  } finally {
+    await docker.stop();
+    endMachines(directory);
+    rmSync(directory, { recursive: true, force: true });
   }
 }
 
