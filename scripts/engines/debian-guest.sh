@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds a Debian guest with systemd and an ssh server for the qemu driver, as root, from Debian packages:
+# Builds a Debian guest with systemd and nginx for the qemu driver, as root, from Debian packages:
 #   scripts/engines/debian-guest.sh DIR
 # Writes to DIR: vmlinuz, initrd.img and disk.qcow2, a root file system on a disk without partitions. The guest gets its
 # address by DHCP. Nobody can log in.
@@ -23,7 +23,7 @@ trap 'rm -rf "$work"' EXIT
 export TMPDIR="$work"
 # shellcheck disable=SC2016 # In a hook, $1 is for the shell that mmdebstrap starts.
 mmdebstrap --quiet --variant=minbase \
-  --include=systemd-sysv,udev,dbus,openssh-server,linux-image-cloud-amd64 \
+  --include=systemd-sysv,udev,dbus,nginx-light,linux-image-cloud-amd64 \
   --customize-hook='printf "[Match]\nName=en* eth*\n[Network]\nDHCP=yes\n" >"$1/etc/systemd/network/guest.network"' \
   --customize-hook='chroot "$1" systemctl enable --quiet systemd-networkd' \
   --customize-hook='echo guest >"$1/etc/hostname"' \

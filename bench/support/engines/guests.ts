@@ -8,14 +8,13 @@ const ANSWER_LIMIT_MS = 300_000;
 /** Of one connection: QEMU accepts connections before its guest does, and some of those are lost. */
 const CONNECTION_MS = 10_000;
 const CONNECT_EVERY_MS = 100;
+const SERVED = /^HTTP\/1\.[01] 200/;
 
-/** A kind of virtual machine that answers on a port. */
+/** A kind of virtual machine that serves HTTP at a port. */
 export interface Guest {
   readonly request: { readonly type: 'vm'; readonly imageId: string; readonly vm: object };
-  /** Sent to it when it is connected. */
-  readonly question: string;
-  /** How its answer begins. */
-  readonly answer: RegExp;
+  /** Requested at the port: an answer of 200 shows that it serves. */
+  readonly path: string;
 }
 
 export interface Address {
@@ -25,21 +24,19 @@ export interface Address {
 
 export const SMALL: Guest = {
   request: { type: 'vm', imageId: GUEST_IMAGE, vm: { ports: [{ port: 80 }] } },
-  question: 'GET / HTTP/1.0\r\n\r\n',
-  answer: /^HTTP\/1\.[01] 200/,
+  path: '/',
 };
 
 export const DEBIAN: Guest = {
-  request: { type: 'vm', imageId: DEBIAN_IMAGE, vm: { ports: [{ port: 22 }] } },
-  question: '',
-  answer: /^SSH-2\.0/,
+  ...SMALL,
+  request: { ...SMALL.request, imageId: DEBIAN_IMAGE },
 };
 
 /** Writes random data to its disk, and answers when it has done so. */
 export function writing(megabytes: number): Guest {
   const script = `dd if=/dev/urandom of=/dev/vda bs=1M count=${megabytes} && sync && echo done >/www/done`;
   const request = { ...SMALL.request, userData: `#!/bin/sh\n${script}\n` };
-  return { ...SMALL, request, question: 'GET /done HTTP/1.0\r\n\r\n' };
+  return { ...SMALL, request, path: '/done' };
 }
 
 /** Of the first port that the instance publishes. */
@@ -77,18 +74,18 @@ export async function untilAnswer(guest: Guest, address: Address): Promise<void>
 }
 
 /** @returns whether the guest answered. */
-async function ask({ question, answer }: Guest, address: Address, over: AbortSignal): Promise<boolean> {
+async function ask({ path }: Guest, address: Address, over: AbortSignal): Promise<boolean> {
   const socket = createConnection(address);
   const destroy = (): unknown => socket.destroy();
   over.addEventListener('abort', destroy, { once: true });
   socket.setTimeout(CONNECTION_MS, destroy);
   const received = new Promise<string>((resolve) => {
-    socket.once('connect', () => socket.write(question));
+    socket.once('connect', () => socket.write(`GET ${path} HTTP/1.0\r\n\r\n`));
     socket.once('data', (data) => resolve(data.toString('latin1')));
     socket.once('error', () => resolve(''));
     socket.once('close', () => resolve(''));
   });
-  const isAnswered = answer.test(await received);
+  const isAnswered = SERVED.test(await received);
   over.removeEventListener('abort', destroy);
   socket.destroy();
   return isAnswered;

@@ -10,7 +10,7 @@ const READY_MS = 30_000;
 
 /** A kernel with busybox, which serves HTTP at port 80. */
 export const GUEST_IMAGE = 'small-guest';
-/** Debian with systemd, which serves ssh at port 22. */
+/** Debian with systemd and nginx, which serves HTTP at port 80. */
 export const DEBIAN_IMAGE = 'debian-guest';
 
 /** @returns path of an image catalog with these guests. */
