@@ -76,7 +76,7 @@ describe('snapshot schedules', () => {
   });
 
   it.each([
-    ['a line that is no line of cron', { cron: 'every day', keep: { last: 1 } }, 'schedule_invalid'],
+    ['an invalid cron expression', { cron: 'every day', keep: { last: 1 } }, 'schedule_invalid'],
     ['a day that never comes', { cron: '0 0 31 2 *', keep: { last: 1 } }, 'schedule_invalid'],
     ['an unknown time zone', { ...NEW_YEAR, timeZone: 'Mars/Olympus' }, 'schedule_invalid'],
     ['a retention that keeps nothing', { cron: '0 0 * * *', keep: {} }, 'retention_keeps_nothing'],

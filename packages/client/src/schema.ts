@@ -2275,7 +2275,7 @@ export interface components {
        */
       instanceId: string;
       /**
-       * @description Line of cron: minute, hour, day, month, day of the week
+       * @description Cron expression: minute, hour, day, month, day of the week
        * @example 0 2 * * *
        */
       cron: string;
@@ -2313,7 +2313,7 @@ export interface components {
     };
     SetSchedule: {
       /**
-       * @description Line of cron: minute, hour, day, month, day of the week
+       * @description Cron expression: minute, hour, day, month, day of the week
        * @example 0 2 * * *
        */
       cron: string;
@@ -5757,7 +5757,7 @@ export interface operations {
           'application/json': components['schemas']['SnapshotSchedule'];
         };
       };
-      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [retention_keeps_nothing](/api/errors#retention_keeps_nothing "Such a schedule would delete each snapshot that it takes."), [schedule_invalid](/api/errors#schedule_invalid "A line of cron has five fields (minute, hour, day of the month, month, day of the week) that some time matches."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
+      /** @description [dry_run_unsupported](/api/errors#dry_run_unsupported "Only creates, power calls, resizes, rebuilds and deletes support dry runs."), [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_encoding](/api/errors#malformed_encoding "The body is not compressed as its Content-Encoding states, or is truncated."), [malformed_json](/api/errors#malformed_json "The Content-Type is JSON, but the body is not valid JSON."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [retention_keeps_nothing](/api/errors#retention_keeps_nothing "Such a schedule would delete each snapshot that it takes."), [schedule_invalid](/api/errors#schedule_invalid "A cron expression has five fields (minute, hour, day of the month, month, day of the week) that some time matches."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
       400: {
         headers: {
           [name: string]: unknown;

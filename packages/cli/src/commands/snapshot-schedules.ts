@@ -49,7 +49,7 @@ function setCommand(context: CommandContext): Command {
   return define({ name: 'set', summary: 'set or replace the schedule of an instance', examples })
     .argument('<instance>')
     .argument('<cron>', 'minute, hour, day, month, day of the week')
-    .option('--time-zone <name>', 'time zone of the cron line (default: UTC)')
+    .option('--time-zone <name>', 'time zone of the cron expression (default: UTC)')
     .option('--keep-last <n>', 'keep the newest snapshots', kept)
     .option('--keep-daily <n>', 'keep the newest snapshot of each of the last days', kept)
     .option('--keep-weekly <n>', 'keep the newest snapshot of each of the last weeks', kept)

@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 
-/** When a schedule is due: a line of cron with five fields, and the time zone of its fields, by its IANA name. */
+/** When a schedule is due: a cron expression with five fields, and the time zone of its fields, by its IANA name. */
 export interface Recurrence {
   readonly cron: string;
   readonly timeZone: string;
@@ -20,14 +20,14 @@ const FIELD = new RegExp(`^${ITEM}(?:,${ITEM})*$`);
 export function nextAfter({ cron, timeZone }: Recurrence, after: Date): Date | null {
   const fields = cron.trim().split(/\s+/);
   if (fields.length !== 5 || !fields.every((field) => FIELD.test(field)))
-    throw new RangeError('a line of cron has five fields');
+    throw new RangeError('a cron expression has five fields');
   if (isNever(fields)) return null;
   try {
     // The package keeps something of each name that it was given, and a name has many spellings.
     const timezone = new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
     return new Cron(fields.join(' '), { mode: '5-part', timezone, paused: true }).nextRun(after);
   } catch (error) {
-    throw new RangeError('the line of cron or its time zone is invalid', { cause: error });
+    throw new RangeError('the cron expression or its time zone is invalid', { cause: error });
   }
 }
 

@@ -11,10 +11,10 @@ export const SCHEDULE_ERRORS = defineErrors({
   },
   schedule_invalid: {
     status: 400,
-    example: 'The line of cron is invalid, or no time ever matches it',
+    example: 'The cron expression is invalid, or no time ever matches it',
     retryable: false,
     meaning:
-      'A line of cron has five fields (minute, hour, day of the month, month, day of the week) that some time matches. `timeZone` is a name of the IANA database. Nothing was changed.',
+      'A cron expression has five fields (minute, hour, day of the month, month, day of the week) that some time matches. `timeZone` is a name of the IANA database. Nothing was changed.',
     remedy: 'Send a line such as `0 2 * * *` and a time zone such as `Europe/Berlin`.',
   },
   retention_keeps_nothing: {

@@ -16,7 +16,7 @@ const BATCH = 200;
 const AT_ONCE = 8;
 /** An instance has one operation at a time: its snapshot waits for the one in progress. */
 const BUSY_MS = 60_000;
-/** After a time zone or a line of cron that this process cannot read. */
+/** After a time zone or a cron expression that this process cannot read. */
 const BROKEN_MS = 3_600_000;
 
 /**

@@ -9,7 +9,10 @@ import type { ScheduleRequest, SnapshotSchedule } from '../schedule';
 const MAX_CRON = 128;
 const MAX_TIME_ZONE = 64;
 const MAX_KEPT = 1000;
-const CRON = { example: '0 2 * * *', description: 'Line of cron: minute, hour, day, month, day of the week' };
+const CRON = {
+  example: '0 2 * * *',
+  description: 'Cron expression: minute, hour, day, month, day of the week',
+};
 const TIME_ZONE = { example: 'Europe/Berlin', description: 'Time zone of the line, from the IANA database' };
 const kept = (description: string, example: number): object => ({
   ...{ type: 'integer', minimum: 0, maximum: MAX_KEPT, default: 0, example, description },
