@@ -3,7 +3,7 @@ import { CreationRepository } from '../../src/compute/instances/create/creation.
 import { OwnImagesRepository } from '../../src/compute/images/own-images.repository';
 import { RebuildRepository } from '../../src/compute/instances/rebuild/rebuild.repository';
 import { PublishingRepository } from '../../src/compute/instances/snapshots/publishing/publishing.repository';
-import { RetentionRepository } from '../../src/compute/instances/snapshots/schedules/retention.repository';
+import { SnapshotRetentionRepository } from '../../src/compute/instances/snapshots/schedules/snapshot-retention.repository';
 import { SchedulesRepository } from '../../src/compute/instances/snapshots/schedules/schedules.repository';
 import { RestoresRepository } from '../../src/compute/instances/snapshots/store/restores.repository';
 import { SnapshotDeletionsRepository } from '../../src/compute/instances/snapshots/store/snapshot-deletions.repository';
@@ -111,7 +111,7 @@ export function snapshotCalls({ caller, held }: Parts): readonly StatementCalls[
       repository.isDue(due),
       repository.postpone(due, due.dueAt, 'the quota is used up'),
     ]),
-    callsOf(RetentionRepository, (repository) => [
+    callsOf(SnapshotRetentionRepository, (repository) => [
       repository.due(10),
       repository.subject(due),
       repository.apply(due, [id], [newId()]),

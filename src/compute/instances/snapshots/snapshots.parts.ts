@@ -6,7 +6,7 @@ import { PublishingRepository } from './publishing/publishing.repository';
 import { PublishingService } from './publishing/publishing.service';
 import { RestoreService } from './restore.service';
 import { SchedulesController } from './schedules/api/schedules.controller';
-import { RetentionRepository } from './schedules/retention.repository';
+import { SnapshotRetentionRepository } from './schedules/snapshot-retention.repository';
 import { SnapshotScheduler } from './schedules/scheduler';
 import { SchedulesRepository } from './schedules/schedules.repository';
 import { SchedulesService } from './schedules/schedules.service';
@@ -49,6 +49,6 @@ export const SNAPSHOT_PROVIDERS = [
   SnapshotExpiry,
   SchedulesService,
   SchedulesRepository,
-  RetentionRepository,
+  SnapshotRetentionRepository,
   SnapshotScheduler,
 ];

@@ -15,10 +15,10 @@ import { SnapshotsService } from './snapshots.service';
 import type { DueSchedule } from './schedules/schedules.repository';
 import { NoLongerDueError } from './schedules/schedule.errors';
 import { SchedulesRepository } from './schedules/schedules.repository';
-import { TakingRepository, type NewSnapshot, type SnapshotSubject } from './store/taking.repository';
+import { TakingRepository, type SnapshotToTake, type SnapshotSubject } from './store/taking.repository';
 
 export interface SnapshotRequest extends Pick<
-  NewSnapshot,
+  SnapshotToTake,
   'name' | 'metadata' | 'includeMemory' | 'quiesce'
 > {
   readonly expiresAt?: string;
@@ -31,7 +31,7 @@ export interface TakeResult {
 }
 
 interface Attempt {
-  readonly snapshot: NewSnapshot;
+  readonly snapshot: SnapshotToTake;
   readonly operation: NewOperation;
   readonly isDryRun: boolean;
   /** The schedule that asks for it, if no request does. */
@@ -83,7 +83,7 @@ export class TakingService {
     const { tenantId, instanceId } = due;
     const scheduledFor = due.dueAt.toISOString();
     const change = systemChange(tenantId, SCHEDULER);
-    const snapshot: NewSnapshot = {
+    const snapshot: SnapshotToTake = {
       ...{ id: newId(), name: `scheduled-${scheduledFor.slice(0, 16)}Z`, metadata: {}, expiresAt: null },
       ...{ includeMemory: false, quiesce: false, scheduledFor, nextDueAt: nextAt.toISOString() },
     };
@@ -122,7 +122,7 @@ export class TakingService {
   private assertPossible(
     { driver: kind, status }: InstanceState,
     { handle }: SnapshotSubject,
-    { includeMemory, quiesce }: NewSnapshot,
+    { includeMemory, quiesce }: SnapshotToTake,
   ): void {
     const abilities = this.drivers.find(kind)?.abilities;
     if (includeMemory) {
@@ -137,7 +137,7 @@ export class TakingService {
   }
 }
 
-function toSnapshot({ name, metadata, includeMemory, quiesce, expiresAt }: SnapshotRequest): NewSnapshot {
+function toSnapshot({ name, metadata, includeMemory, quiesce, expiresAt }: SnapshotRequest): SnapshotToTake {
   if (expiresAt !== undefined) assertInTheFuture(expiresAt);
   return { id: newId(), name, metadata, includeMemory, quiesce, expiresAt: expiresAt ?? null };
 }

@@ -7,7 +7,11 @@ import { InstanceBusyError, InstanceContendedError } from '../../instance.errors
 import { TakingService } from '../taking.service';
 import { nextAfter } from './cron';
 import { expiredBy } from './retention';
-import { RetentionRepository, type RetentionDue, type RetentionSubject } from './retention.repository';
+import {
+  SnapshotRetentionRepository,
+  type RetentionDue,
+  type RetentionSubject,
+} from './snapshot-retention.repository';
 import { NoLongerDueError } from './schedule.errors';
 import { SchedulesRepository, type DueSchedule } from './schedules.repository';
 
@@ -34,7 +38,7 @@ export class SnapshotScheduler implements OnApplicationBootstrap, OnModuleDestro
 
   constructor(
     private readonly schedules: SchedulesRepository,
-    private readonly retentions: RetentionRepository,
+    private readonly retentions: SnapshotRetentionRepository,
     private readonly taking: TakingService,
   ) {}
 

@@ -29,7 +29,7 @@ import type { InstanceDocument } from '../../instance';
 import { NEXT_VERSION } from '../../store/instance.sql';
 import { NEXT_SNAPSHOT_VERSION } from './snapshot.sql';
 
-export interface NewSnapshot {
+export interface SnapshotToTake {
   readonly id: string;
   readonly name: string;
   readonly metadata: Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export interface NewSnapshot {
 }
 
 export interface NewTaking {
-  readonly snapshot: NewSnapshot;
+  readonly snapshot: SnapshotToTake;
   readonly operation: NewOperation;
   readonly isDryRun: boolean;
 }

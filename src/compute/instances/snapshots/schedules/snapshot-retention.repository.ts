@@ -36,7 +36,7 @@ const MAX_SNAPSHOTS = 10_000;
 
 /** Applies retentions: it lets snapshots expire. */
 @Injectable()
-export class RetentionRepository {
+export class SnapshotRetentionRepository {
   constructor(
     private readonly database: Database,
     private readonly signals: ResourceSignals,
