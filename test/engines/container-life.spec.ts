@@ -11,7 +11,7 @@ import { EngineFixture } from '../support/engines/engine-fixture';
 const COMMAND = [
   '/bin/sh',
   '-c',
-  'trap "echo told to stop; exit 0" TERM; echo "up as $COLOUR"; while :; do sleep 0.1; done',
+  'trap "echo told to stop; exit 0" TERM; echo "up as $COLOUR"; sleep 1000000 & wait',
 ];
 
 forContainerEngines('a container through the API', (start) => {

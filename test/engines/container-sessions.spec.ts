@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from '../support/client';
 import { CLI, pipeThroughCli, startCli } from '../support/cli';
 import { describeWhere } from '../support/describe-where';
-import { forContainerEngines, TEST_IMAGE, type Engine } from '../support/engines';
+import { forContainerEngines, IDLING, TEST_IMAGE, type Engine } from '../support/engines';
 import { EngineFixture } from '../support/engines/engine-fixture';
 import { eventually } from '../support/eventually';
 import { missingTmux, Tmux } from '../support/tmux';
@@ -21,7 +21,7 @@ forContainerEngines('uim-compute with a container', (start) => {
     ({ id } = await tenant.createRunning({
       type: 'container',
       imageId: TEST_IMAGE,
-      container: { command: ['/bin/sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.1; done'] },
+      container: { command: ['/bin/sh', '-c', IDLING] },
     }));
   });
   afterAll(async () => {

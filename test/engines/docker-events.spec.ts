@@ -27,7 +27,7 @@ forContainerEngines('the events of a container engine', (start) => {
     const { id } = await tenant.createRunning({
       type: 'container',
       imageId: TEST_IMAGE,
-      container: { command: ['/bin/sh', '-c', 'while :; do sleep 0.1; done'] },
+      container: { command: ['/bin/sh', '-c', 'sleep 1000000'] },
     });
     const tookMs: number[] = [];
     for (let count = 0; count < KILLS; count++) {

@@ -2,7 +2,7 @@ import type { Instance } from '../../src/compute/instances';
 import { FAILPOINT_NAMES, type FailpointName } from '../../src/platform/failpoints';
 import type { Client } from '../support/client';
 import { describeWhere } from '../support/describe-where';
-import { TEST_IMAGE, whyNotDockerd } from '../support/engines';
+import { IDLING, TEST_IMAGE, whyNotDockerd } from '../support/engines';
 import { DoomedEngines, KILL_ROUNDS } from '../support/engines/doomed-engines';
 import { GUEST_IMAGE } from '../support/engines/guest-images';
 import { QEMU_MISSING } from '../support/engines/qemu-engine';
@@ -19,7 +19,7 @@ const missing = whyNotDockerd() ?? QEMU_MISSING;
 const CONTAINER = {
   type: 'container',
   imageId: TEST_IMAGE,
-  container: { command: ['/bin/sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.1; done'] },
+  container: { command: ['/bin/sh', '-c', IDLING] },
 };
 
 interface Change {

@@ -4,7 +4,7 @@ import { FAILPOINT_NAMES, type FailpointName } from '../../src/platform/failpoin
 import { newId } from '../../src/platform/values/uuid';
 import type { ApiResponse, Client, RequestHeaders } from '../support/client';
 import { describeWhere } from '../support/describe-where';
-import { TEST_IMAGE, whyNotDockerd } from '../support/engines';
+import { IDLING, TEST_IMAGE, whyNotDockerd } from '../support/engines';
 import { snapshotImages } from '../support/engines/containers';
 import { DoomedEngines, KILL_ROUNDS } from '../support/engines/doomed-engines';
 import { GUEST_IMAGE } from '../support/engines/guest-images';
@@ -20,7 +20,7 @@ const missing = whyNotDockerd() ?? QEMU_MISSING;
 const CONTAINER = {
   type: 'container',
   imageId: TEST_IMAGE,
-  container: { command: ['/bin/sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.1; done'] },
+  container: { command: ['/bin/sh', '-c', IDLING] },
 };
 const MACHINE = { type: 'vm', imageId: GUEST_IMAGE };
 /** For the machine, with its memory. */

@@ -32,6 +32,13 @@ describeQemu('the guest agent of qemu machines', ({ engine, driver }) => {
     return { stdout, stderr, code: await running.exitCode() };
   }
 
+  /** Runs a script beside the agent, which it ends: perhaps before the agent has answered. */
+  async function runBeside(instance: InstanceSpec, script: string): Promise<void> {
+    await run(driver(), instance, `(setsid sh -c '${script}') >/dev/null 2>&1 &`).catch((error: unknown) =>
+      expect(error).toMatchObject({ name: 'AgentUnreachableError' }),
+    );
+  }
+
   async function withAgent(): Promise<InstanceSpec> {
     const instance = engine().instance();
     await driver().create(callFor(instance));
@@ -76,7 +83,7 @@ describeQemu('the guest agent of qemu machines', ({ engine, driver }) => {
       const instance = await withAgent();
       const agent = 'qemu-ga -p /dev/vport*p1 -f /run/qemu-ga.pid -t /run';
       const restart = `kill "$(cat /run/qemu-ga.pid)"; read line </dev/ttyS0; exec ${agent}`;
-      await run(driver(), instance, `(setsid sh -c '${restart}') >/dev/null 2>&1 &`);
+      await runBeside(instance, restart);
       await eventually(async () => {
         const refused: unknown = await run(driver(), instance, 'true').catch((error: unknown) => error);
         expect(refused).toMatchObject({ name: 'AgentUnreachableError', retryable: true });
@@ -95,7 +102,7 @@ describeQemu('the guest agent of qemu machines', ({ engine, driver }) => {
     async () => {
       const instance = await withAgent();
       const flood = 'kill "$(cat /run/qemu-ga.pid)"; sleep 0.5; exec yes "{\\"return\\": 1}" >/dev/vport*p1';
-      await run(driver(), instance, `(setsid sh -c '${flood}') >/dev/null 2>&1 &`);
+      await runBeside(instance, flood);
       await eventually(async () => {
         await expect(run(driver(), instance, 'true')).rejects.toThrow('The guest agent does not respond');
       }, BUSY);

@@ -5,7 +5,7 @@ import { forContainerEngines, TEST_IMAGE, type Engine } from '../support/engines
 import { EngineFixture } from '../support/engines/engine-fixture';
 import { eventually } from '../support/eventually';
 
-const SCRIPT = 'trap "exit 0" TERM; sleep 0.2; echo "it is up"; while :; do sleep 0.1; done';
+const SCRIPT = 'trap "exit 0" TERM; sleep 0.2; echo "it is up"; sleep 1000000 & wait';
 const PATIENCE = { withinMs: 30_000 };
 
 forContainerEngines('readiness of a container', (start) => {

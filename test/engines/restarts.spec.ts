@@ -45,7 +45,7 @@ describeWhere(whyNotDockerd(), 'restarts of containers', () => {
     await engine.stop();
   });
 
-  const container = (parts: object = {}, script = 'while :; do sleep 0.1; done') => ({
+  const container = (parts: object = {}, script = 'sleep 1000000') => ({
     ...{ type: 'container', imageId: TEST_IMAGE, container: { command: ['/bin/sh', '-c', script] } },
     ...parts,
   });
