@@ -35,7 +35,7 @@ export function useApp(options?: TestAppOptions): SuiteApp {
     recorder = new AnswerRecorder(app.server);
   });
   afterAll(async () => {
-    const undocumented = await recorder?.undocumented(running().url);
+    const undocumented = recorder?.undocumented();
     const wrong = await miscounted(running().app.get(Database));
     await running().close();
     expect(undocumented).toEqual([]);

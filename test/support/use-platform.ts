@@ -29,7 +29,7 @@ export function usePlatform(environment: Readonly<Record<string, string>> = {}):
   afterAll(async () => {
     const { platform, app, recorder } = running();
     await platform.heal();
-    const undocumented = await recorder.undocumented(app.url);
+    const undocumented = recorder.undocumented();
     const wrong = await miscounted(app.app.get(Database));
     await app.close();
     await platform.stop();
