@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from '../support/client';
 import { CLI, pipeThroughCli, startCli } from '../support/cli';
 import { describeWhere } from '../support/describe-where';
-import { forContainerEngines, IDLING, TEST_IMAGE, type Engine } from '../support/engines';
+import { forContainerEngines, IDLE_CONTAINER, type Engine } from '../support/engines';
 import { EngineFixture } from '../support/engines/engine-fixture';
 import { eventually } from '../support/eventually';
 import { missingTmux, Tmux } from '../support/tmux';
@@ -18,11 +18,7 @@ forContainerEngines('uim-compute with a container', (start) => {
     engine = await start();
     fixture = await EngineFixture.start({ socket: engine.socket });
     tenant = fixture.as(TENANT);
-    ({ id } = await tenant.createRunning({
-      type: 'container',
-      imageId: TEST_IMAGE,
-      container: { command: ['/bin/sh', '-c', IDLING] },
-    }));
+    ({ id } = await tenant.createRunning(IDLE_CONTAINER));
   });
   afterAll(async () => {
     await fixture.close();

@@ -2,7 +2,7 @@ import type { Instance } from '../../src/compute/instances';
 import { FAILPOINT_NAMES, type FailpointName } from '../../src/platform/failpoints';
 import type { Client } from '../support/client';
 import { describeWhere } from '../support/describe-where';
-import { IDLING, TEST_IMAGE, whyNotDockerd } from '../support/engines';
+import { IDLE_CONTAINER, whyNotDockerd } from '../support/engines';
 import { DoomedEngines, KILL_ROUNDS } from '../support/engines/doomed-engines';
 import { GUEST_IMAGE } from '../support/engines/guest-images';
 import { QEMU_MISSING } from '../support/engines/qemu-engine';
@@ -15,12 +15,6 @@ const TEST_MS = 600_000;
 const WIDE = { name: 'wide', vcpus: 3, ramGB: 4, diskGB: 40 };
 const OPERATOR = { Authorization: 'Bearer the-token-of-operators' };
 const missing = whyNotDockerd() ?? QEMU_MISSING;
-
-const CONTAINER = {
-  type: 'container',
-  imageId: TEST_IMAGE,
-  container: { command: ['/bin/sh', '-c', IDLING] },
-};
 
 interface Change {
   readonly name: 'reboot' | 'rebuild' | 'resize';
@@ -102,7 +96,7 @@ describeWhere(missing, 'kill -9 at a failpoint, with real engines', () => {
     async (at, change) => {
       const first = engines.as(TENANT);
       const both = [
-        await first.createRunning({ ...CONTAINER, flavor: 'medium' }),
+        await first.createRunning({ ...IDLE_CONTAINER, flavor: 'medium' }),
         await first.createRunning({ type: 'vm', imageId: GUEST_IMAGE, flavor: 'medium' }),
       ];
       const ids = both.map(({ id }) => id);

@@ -4,7 +4,7 @@ import { FAILPOINT_NAMES, type FailpointName } from '../../src/platform/failpoin
 import { newId } from '../../src/platform/values/uuid';
 import type { ApiResponse, Client, RequestHeaders } from '../support/client';
 import { describeWhere } from '../support/describe-where';
-import { IDLING, TEST_IMAGE, whyNotDockerd } from '../support/engines';
+import { IDLE_CONTAINER, whyNotDockerd } from '../support/engines';
 import { snapshotImages } from '../support/engines/containers';
 import { DoomedEngines, KILL_ROUNDS } from '../support/engines/doomed-engines';
 import { GUEST_IMAGE } from '../support/engines/guest-images';
@@ -17,11 +17,6 @@ const BUSY = { withinMs: 180_000 };
 const TEST_MS = 900_000;
 const missing = whyNotDockerd() ?? QEMU_MISSING;
 
-const CONTAINER = {
-  type: 'container',
-  imageId: TEST_IMAGE,
-  container: { command: ['/bin/sh', '-c', IDLING] },
-};
 const MACHINE = { type: 'vm', imageId: GUEST_IMAGE };
 /** For the machine, with its memory. */
 const request = ({ type }: Instance): object => ({ includeMemory: type === 'vm' });
@@ -85,7 +80,7 @@ const CHANGES: readonly Change[] = [
     at: ['engine.created'],
     prepare: taken,
     send: ({ tenant, instance, snapshotId, headers }) => {
-      const program = instance.type === 'vm' ? { resume: true } : { container: CONTAINER.container };
+      const program = instance.type === 'vm' ? { resume: true } : { container: IDLE_CONTAINER.container };
       const clone = { name: `copy of ${instance.id}`, type: instance.type, sourceSnapshotId: snapshotId };
       return new Snapshots(tenant).clone({ ...clone, ...program }, headers);
     },
@@ -204,7 +199,7 @@ describeWhere(missing, 'kill -9 at a failpoint of snapshots and of undelete, wit
     '%s of %s: it is made once, the guests run, and nothing is left over',
     async (at, _, change) => {
       const first = engines.as(TENANT);
-      const both = [await first.createRunning(CONTAINER), await first.createRunning(MACHINE)];
+      const both = [await first.createRunning(IDLE_CONTAINER), await first.createRunning(MACHINE)];
       for (let round = 0; round < KILL_ROUNDS; round++) {
         await changeAndDie(at, change, both);
         await settled(engines.as(TENANT), both);

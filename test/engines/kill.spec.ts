@@ -4,7 +4,7 @@ import type { Instance } from '../../src/compute/instances';
 import type { OperationDto as Operation } from '../../src/compute/operations/api/operation.dto';
 import type { Client } from '../support/client';
 import { describeWhere } from '../support/describe-where';
-import { IDLING, startDockerd, whyNotDockerd, TEST_IMAGE, type Engine } from '../support/engines';
+import { IDLE_CONTAINER, startDockerd, whyNotDockerd, type Engine } from '../support/engines';
 import { GUEST_IMAGE, guestImages } from '../support/engines/guest-images';
 import { eventually } from '../support/eventually';
 import { guestsOf } from '../support/engines/guests';
@@ -25,11 +25,6 @@ function isLostConnection(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'name' in error && error.name === 'TypeError';
 }
 
-const CONTAINER = {
-  type: 'container',
-  imageId: TEST_IMAGE,
-  container: { command: ['/bin/sh', '-c', IDLING] },
-};
 const MACHINE = { type: 'vm', imageId: GUEST_IMAGE };
 
 describeWhere(missing, 'kill -9 with real engines', () => {
@@ -64,7 +59,7 @@ describeWhere(missing, 'kill -9 with real engines', () => {
   }
 
   /** Runs one instance through its life cycle until the service is killed. */
-  async function live(tenant: Client, request: typeof CONTAINER | typeof MACHINE): Promise<void> {
+  async function live(tenant: Client, request: typeof IDLE_CONTAINER | typeof MACHINE): Promise<void> {
     try {
       const { id } = await tenant.create(request);
       acknowledged.add(id);
@@ -83,13 +78,13 @@ describeWhere(missing, 'kill -9 with real engines', () => {
 
   it(`loses, duplicates and blocks nothing in ${ROUNDS * LIVES} lives, and guests run on (TEST_SEED=${seed})`, async () => {
     const first = fixture.as('tenant-a');
-    const steady = [await first.createRunning(CONTAINER), await first.createRunning(MACHINE)];
+    const steady = [await first.createRunning(IDLE_CONTAINER), await first.createRunning(MACHINE)];
     const steadyIds = steady.map(({ id }) => id);
     const before = await Promise.all(steadyIds.map(machineOf));
     for (let round = 0; round < ROUNDS; round++) {
       for (let life = 1; life <= LIVES; life++) {
         const tenant = fixture.as('tenant-a');
-        const lives = Promise.all([live(tenant, CONTAINER), live(tenant, MACHINE)]);
+        const lives = Promise.all([live(tenant, IDLE_CONTAINER), live(tenant, MACHINE)]);
         await delay(random() * LIFE_MS);
         await fixture.service.kill();
         await lives;
@@ -109,7 +104,10 @@ describeWhere(missing, 'kill -9 with real engines', () => {
 
   it('detects guests that were killed while the service was down', async () => {
     const tenant = fixture.as('tenant-a');
-    const [container, machine] = [await tenant.createRunning(CONTAINER), await tenant.createRunning(MACHINE)];
+    const [container, machine] = [
+      await tenant.createRunning(IDLE_CONTAINER),
+      await tenant.createRunning(MACHINE),
+    ];
     await fixture.service.kill();
     await docker.getContainer(`uim-${container.id}`).kill();
     process.kill(guestsOf(machine.id)[0]?.pid ?? Number.NaN, 'SIGKILL');

@@ -10,7 +10,14 @@ import { call, TEST_IMAGE, type Engine } from './engine';
 const OBEYS = 'trap "exit 0" TERM INT; ';
 
 /** Waits until it is stopped. A loop of short sleeps would take 4 % of a processor. */
-export const IDLING = `${OBEYS}sleep 1000000 & wait`;
+const IDLING = `${OBEYS}sleep 1000000 & wait`;
+
+/** Requests a container that does nothing. */
+export const IDLE_CONTAINER = {
+  type: 'container',
+  imageId: TEST_IMAGE,
+  container: { command: ['/bin/sh', '-c', IDLING] },
+};
 
 /** Prints a line every 0.1 s until it is stopped. */
 export const TICKING = `${OBEYS}i=0; while :; do i=$((i+1)); echo "tick $i"; sleep 0.1 & wait $!; done`;

@@ -1,5 +1,5 @@
 export { call, startDockerd, startPodman, TEST_IMAGE, whyNotDockerd, whyNotPodman } from './engine';
 export type { Engine } from './engine';
 export { callFor } from '../builders';
-export { aContainer, driverOf, IDLING, serving, snapshotImages, TICKING } from './containers';
+export { aContainer, driverOf, IDLE_CONTAINER, serving, snapshotImages, TICKING } from './containers';
 export { forContainerEngines, onContainerEngines } from './on-container-engines';
