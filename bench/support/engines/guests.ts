@@ -39,7 +39,7 @@ export function writing(megabytes: number): Guest {
   return { ...SMALL, request, path: '/done' };
 }
 
-/** Of the first port that the instance publishes. */
+/** Address of the first port that the instance publishes. */
 export async function addressOf(compute: Compute, { id }: Pick<Made, 'id'>): Promise<Address> {
   const instance = await compute.call('GET', `/instances/${id}`);
   const ports: readonly unknown[] =

@@ -2280,7 +2280,7 @@ export interface components {
        */
       cron: string;
       /**
-       * @description Time zone of the line, from the IANA database
+       * @description Time zone of the expression, from the IANA database
        * @example Europe/Berlin
        */
       timeZone: string;
@@ -2318,7 +2318,7 @@ export interface components {
        */
       cron: string;
       /**
-       * @description Time zone of the line, from the IANA database
+       * @description Time zone of the expression, from the IANA database
        * @default UTC
        * @example Europe/Berlin
        */

@@ -15,7 +15,7 @@ export const SCHEDULE_ERRORS = defineErrors({
     retryable: false,
     meaning:
       'A cron expression has five fields (minute, hour, day of the month, month, day of the week) that some time matches. `timeZone` is a name of the IANA database. Nothing was changed.',
-    remedy: 'Send a line such as `0 2 * * *` and a time zone such as `Europe/Berlin`.',
+    remedy: 'Send an expression such as `0 2 * * *` and a time zone such as `Europe/Berlin`.',
   },
   retention_keeps_nothing: {
     status: 400,

@@ -13,7 +13,10 @@ const CRON = {
   example: '0 2 * * *',
   description: 'Cron expression: minute, hour, day, month, day of the week',
 };
-const TIME_ZONE = { example: 'Europe/Berlin', description: 'Time zone of the line, from the IANA database' };
+const TIME_ZONE = {
+  example: 'Europe/Berlin',
+  description: 'Time zone of the expression, from the IANA database',
+};
 const kept = (description: string, example: number): object => ({
   ...{ type: 'integer', minimum: 0, maximum: MAX_KEPT, default: 0, example, description },
 });
