@@ -1,15 +1,15 @@
-import { randomInt } from 'node:crypto';
 import { execFileSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { request } from 'node:http';
 import { join, resolve } from 'node:path';
+import { freeAddresses } from '../../../test/support/engines/addresses';
 import { launch, stop, untilReady } from '../processes';
 
 const SCRIPTS = resolve(__dirname, '../../../../../scripts/engines');
 export const IMAGE = 'uim-test/busybox:1';
 
-/** First two octets of its networks; outside the ranges of the test engines. */
-const ADDRESSES = `10.${randomInt(50, 100)}`;
+/** For its networks. */
+const ADDRESSES = { from: 50, to: 100 };
 
 /** Command of the bench's containers: sleeps for longer than the bench takes. */
 export const COMMAND = ['/bin/sleep', '3600'];
@@ -24,7 +24,7 @@ export class DockerEngine {
   static async start(): Promise<DockerEngine> {
     // Short, because socket paths are limited in length.
     const directory = mkdtempSync('/tmp/compute-bench-docker-');
-    const env = { ...process.env, ENGINE_ADDRESSES: ADDRESSES };
+    const env = { ...process.env, ENGINE_ADDRESSES: freeAddresses(ADDRESSES) };
     const child = launch(join(SCRIPTS, 'dockerd.sh'), [directory], { env, stdio: 'ignore' });
     const engine = new DockerEngine(child, directory);
     await untilReady(child, () => engine.call('GET', '/version'), { timeoutMs: 30_000, everyMs: 50 });

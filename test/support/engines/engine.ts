@@ -1,11 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { accessSync, constants, mkdtempSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { request } from 'node:http';
 import { promisify } from 'node:util';
+import { freeAddresses } from './addresses';
 import { eventually } from '../eventually';
 import { parseJson } from '../json';
 
@@ -101,7 +100,7 @@ class EngineProcess implements Engine {
     socketName: string,
   ) {
     this.socket = join(dir, socketName);
-    const addresses = freeAddresses();
+    const addresses = freeAddresses({ from: 100, to: 250 });
     this.env = { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, ENGINE_ADDRESSES: addresses };
     this.address = `${addresses}.255.2`;
     this.hostAddress = `${addresses}.255.1`;
@@ -145,17 +144,6 @@ class EngineProcess implements Engine {
   private keep(chunk: Buffer): void {
     this.output = `${this.output}${chunk.toString()}`.slice(-OUTPUT_KEPT);
   }
-}
-
-/** Picks an unused prefix `10.N`, so that engines of all test processes have their own addresses. */
-function freeAddresses(): string {
-  const taken = Object.values(networkInterfaces()).flatMap((all) => all?.map(({ address }) => address) ?? []);
-  const free = Array.from({ length: 150 }, (_, index) => `10.${100 + index}`).filter(
-    (addresses) => !taken.some((address) => address.startsWith(`${addresses}.`)),
-  );
-  const chosen = free[randomInt(free.length)];
-  if (chosen === undefined) throw new Error('all addresses for engines are taken');
-  return chosen;
 }
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
