@@ -57,7 +57,7 @@ const project = (name, ...testMatch) => ({
 
 module.exports = {
   projects: [
-    project('unit', 'src/**/*.spec.ts', 'packages/*/src/**/*.spec.ts'),
+    project('unit', 'src/**/*.spec.ts', 'packages/*/src/**/*.spec.ts', 'web/src/**/*.spec.ts'),
     { ...project('contract', 'test/contract/**/*.spec.ts'), setupFilesAfterEnv: [MUTE_LOG] },
     { ...project('e2e', 'test/e2e/**/*.e2e-spec.ts'), setupFilesAfterEnv: [MUTE_LOG] },
     { ...project('chaos', 'test/chaos/**/*.spec.ts'), setupFilesAfterEnv: [PATIENCE, MUTE_LOG] },

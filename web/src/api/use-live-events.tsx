@@ -1,0 +1,113 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { createContext, use, useEffect, useState, type ReactNode } from 'react';
+import type { InstanceEvent } from 'uim-compute-client';
+import { useCompute } from '../session/session';
+import { LiveEvents, type ConnectionState } from './live-events';
+import { keys, type InstancePage } from './queries';
+import { Throttle } from './throttle';
+
+const ConnectionContext = createContext<ConnectionState>('connecting');
+
+/** Between two reads of the same list, in ms. */
+const REFRESH_MS = 200;
+/** The same while changes do not touch a row that is shown. */
+const SLOW_REFRESH_MS = 1000;
+/** How often the page looks whether its computer has slept, and how long an interval then was at least. */
+const TICK_MS = 5000;
+const SLEPT_MS = TICK_MS * 3;
+
+/** Keeps what the page shows up to date while the user is signed in: nothing polls. */
+export function LiveEventsProvider({ children }: { children: ReactNode }): ReactNode {
+  const compute = useCompute();
+  const queries = useQueryClient();
+  const [state, setState] = useState<ConnectionState>('connecting');
+
+  useEffect(() => {
+    const refresher = new Refresher(queries);
+    const live = new LiveEvents({
+      follow: (options) => compute.followEvents(options),
+      onEvents: (events) => refresher.apply(events),
+      onGap: () => void queries.invalidateQueries(),
+      onState: setState,
+    });
+    live.start();
+    const stopWatching = onWake(() => live.wake());
+    return () => {
+      stopWatching();
+      live.stop();
+      refresher.stop();
+    };
+  }, [compute, queries]);
+
+  return <ConnectionContext value={state}>{children}</ConnectionContext>;
+}
+
+export function useConnectionState(): ConnectionState {
+  return use(ConnectionContext);
+}
+
+/** Reads again what events have changed, and nothing else. */
+class Refresher {
+  private readonly lists = new Throttle(() => this.refresh(keys.instances), REFRESH_MS);
+  private readonly slowLists = new Throttle(() => this.refresh(keys.instances), SLOW_REFRESH_MS);
+  private readonly rest = new Throttle(() => this.refreshRest(), REFRESH_MS);
+  private readonly changed = new Set<string>();
+  private readonly details = new Throttle(() => this.refreshDetails(), REFRESH_MS);
+
+  constructor(private readonly queries: QueryClient) {}
+
+  apply(events: readonly InstanceEvent[]): void {
+    const shown = this.shownIds();
+    const isShown = events.some(({ instanceId, from }) => from === null || shown.has(instanceId));
+    (isShown ? this.lists : this.slowLists).run();
+    for (const { instanceId } of events)
+      if (this.queries.getQueryState(keys.instance(instanceId)) !== undefined) this.changed.add(instanceId);
+    if (this.changed.size > 0) this.details.run();
+    this.rest.run();
+  }
+
+  stop(): void {
+    for (const throttle of [this.lists, this.slowLists, this.rest, this.details]) throttle.stop();
+  }
+
+  private shownIds(): ReadonlySet<string> {
+    const pages = this.queries.getQueriesData<InstancePage>({ queryKey: keys.instances, type: 'active' });
+    return new Set(pages.flatMap(([, page]) => page?.instances.map(({ id }) => id) ?? []));
+  }
+
+  private refresh(queryKey: readonly unknown[]): void {
+    void this.queries.invalidateQueries({ queryKey });
+  }
+
+  private refreshDetails(): void {
+    for (const id of this.changed) this.refresh(keys.instance(id));
+    this.changed.clear();
+  }
+
+  private refreshRest(): void {
+    for (const queryKey of [keys.operations, keys.snapshots, keys.quota, keys.capacity, keys.images])
+      this.refresh(queryKey);
+  }
+}
+
+/** Calls back when the network returns, the page is shown after a while, or the computer was asleep. */
+function onWake(callback: () => void): () => void {
+  let lastTick = Date.now();
+  const check = (): void => {
+    const now = Date.now();
+    const hasSlept = now - lastTick > SLEPT_MS;
+    lastTick = now;
+    if (hasSlept) callback();
+  };
+  const onVisible = (): void => {
+    if (document.visibilityState === 'visible') check();
+  };
+  const timer = setInterval(check, TICK_MS);
+  window.addEventListener('online', callback);
+  document.addEventListener('visibilitychange', onVisible);
+  return () => {
+    clearInterval(timer);
+    window.removeEventListener('online', callback);
+    document.removeEventListener('visibilitychange', onVisible);
+  };
+}

@@ -1,0 +1,103 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { flavorsQuery } from '../../../api/queries';
+import { useCompute } from '../../../session/session';
+import { texts } from '../../../texts';
+import { FILTER_STATUSES, FILTER_TYPES, withFilter, type InstanceSearch } from './search';
+
+const t = texts.instances.filter;
+const STATUS_LABELS: Readonly<Record<string, string>> = texts.instances.status;
+const TYPE_LABELS: Readonly<Record<string, string>> = texts.instances.type;
+
+export interface FilterBarProps {
+  readonly search: InstanceSearch;
+  readonly onChange: (search: InstanceSearch) => void;
+}
+
+export function FilterBar({ search, onChange }: FilterBarProps): ReactNode {
+  const flavors = useQuery(flavorsQuery(useCompute()));
+  return (
+    <Group gap="xs" role="search" aria-label={t.label} align="flex-end">
+      <Select
+        label={t.status}
+        placeholder={t.any}
+        clearable
+        w={140}
+        value={search.status ?? null}
+        data={FILTER_STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] ?? value }))}
+        onChange={(status) => onChange(withFilter(search, { status }))}
+      />
+      <Select
+        label={t.type}
+        placeholder={t.any}
+        clearable
+        w={160}
+        value={search.type ?? null}
+        data={FILTER_TYPES.map((value) => ({ value, label: TYPE_LABELS[value] ?? value }))}
+        onChange={(type) => onChange(withFilter(search, { type }))}
+      />
+      <Select
+        label={t.flavor}
+        placeholder={t.any}
+        clearable
+        searchable
+        w={160}
+        value={search.flavor ?? null}
+        data={flavors.data?.map(({ name }) => name) ?? []}
+        onChange={(flavor) => onChange(withFilter(search, { flavor }))}
+      />
+      <TextFilter search={search} onChange={onChange} />
+    </Group>
+  );
+}
+
+const FIELDS = [
+  { value: 'name', label: t.name },
+  { value: 'id', label: t.id },
+  { value: 'metadata', label: t.metadata },
+];
+
+/** One field for everything that is text: its kind, its value, and a button. */
+function TextFilter({ search, onChange }: FilterBarProps): ReactNode {
+  const [field, setField] = useState('name');
+  const [value, setValue] = useState('');
+  const [error, setError] = useState<string>();
+  const add = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (value === '') return;
+    if (field === 'metadata' && !/^[^=]+=/.test(value)) {
+      setError(t.metadataHint);
+      return;
+    }
+    const added = field === 'metadata' ? [...(search.metadata ?? []), value] : value;
+    onChange(withFilter(search, { [field]: added }));
+    setValue('');
+    setError(undefined);
+  };
+  return (
+    <form onSubmit={add}>
+      <Group gap="xs" align="flex-end">
+        <Select
+          label={t.by}
+          w={190}
+          allowDeselect={false}
+          value={field}
+          data={FIELDS}
+          onChange={(chosen) => setField(chosen ?? 'name')}
+        />
+        <TextInput
+          label={t.value}
+          w={200}
+          value={value}
+          error={error}
+          maxLength={300}
+          onChange={(event) => setValue(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default">
+          {t.add}
+        </Button>
+      </Group>
+    </form>
+  );
+}

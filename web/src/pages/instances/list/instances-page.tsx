@@ -1,0 +1,108 @@
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo, type ReactNode } from 'react';
+import { instancesQuery, quotaQuery } from '../../../api/queries';
+import { useCompute } from '../../../session/session';
+import { texts } from '../../../texts';
+import { DataTable } from '../../../ui/data-table';
+import { EmptyState } from '../../../ui/empty-state';
+import { LinkButton } from '../../../ui/links';
+import { PageHeader } from '../../../ui/page-header';
+import { ProblemAlert } from '../../../ui/problem-alert';
+import { BulkActions } from './bulk-actions';
+import { FilterBar } from './filter-bar';
+import { FilterChips } from './filter-chips';
+import { instanceColumns } from './instance-columns';
+import { filterOf, hasFilter, type InstanceSearch } from './search';
+import { useSelection } from './selection';
+
+const t = texts.instances;
+const route = getRouteApi('/shell/instances');
+const PAGE_SIZE = 50;
+
+export function InstancesPage(): ReactNode {
+  const compute = useCompute();
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const setSearch = (next: InstanceSearch): void => void navigate({ to: '/instances', search: next });
+  const request = { limit: PAGE_SIZE, pageToken: search.pages?.at(-1) };
+  const list = useQuery(instancesQuery(compute, filterOf(search), request));
+  const quota = useQuery(quotaQuery(compute));
+  const selection = useSelection(list.data?.instances);
+  const columns = useMemo(() => instanceColumns(selection), [selection]);
+  const isEmpty = list.data?.instances.length === 0;
+
+  return (
+    <Stack gap="sm">
+      <PageHeader title={t.title}>
+        <LinkButton to="/instances/new">{t.create}</LinkButton>
+      </PageHeader>
+      <FilterBar search={search} onChange={setSearch} />
+      <FilterChips search={search} page={list.data} quota={quota.data} onChange={setSearch} />
+      {list.error && <ProblemAlert error={list.error} retry={() => void list.refetch()} />}
+      <BulkActions selection={selection} />
+      {isEmpty ? (
+        <NoInstances search={search} onClear={() => setSearch({})} />
+      ) : (
+        <Paper withBorder>
+          <DataTable
+            label={t.title}
+            columns={columns}
+            rows={list.data?.instances}
+            rowId={({ id }) => id}
+            minWidth={820}
+          />
+        </Paper>
+      )}
+      <Pager search={search} nextPageToken={list.data?.nextPageToken} onChange={setSearch} />
+    </Stack>
+  );
+}
+
+function NoInstances({ search, onClear }: { search: InstanceSearch; onClear: () => void }): ReactNode {
+  if (hasFilter(search) || search.pages)
+    return (
+      <EmptyState title={t.noneMatch}>
+        <Button variant="default" onClick={onClear}>
+          {texts.action.clearFilters}
+        </Button>
+      </EmptyState>
+    );
+  return (
+    <EmptyState title={t.empty} text={t.emptyText}>
+      <LinkButton to="/instances/new">{t.create}</LinkButton>
+    </EmptyState>
+  );
+}
+
+interface PagerProps {
+  readonly search: InstanceSearch;
+  readonly nextPageToken: string | undefined;
+  readonly onChange: (search: InstanceSearch) => void;
+}
+
+function Pager({ search, nextPageToken, onChange }: PagerProps): ReactNode {
+  const { pages = [], ...filters } = search;
+  if (pages.length === 0 && nextPageToken === undefined) return null;
+  const next = nextPageToken === undefined ? undefined : [...pages, nextPageToken];
+  return (
+    <Group justify="flex-end" component="nav" aria-label={t.page(pages.length + 1)}>
+      <Text size="sm">{t.page(pages.length + 1)}</Text>
+      <Button
+        variant="default"
+        disabled={pages.length === 0}
+        onClick={() => onChange(pages.length > 1 ? { ...filters, pages: pages.slice(0, -1) } : filters)}
+      >
+        {texts.action.previous}
+      </Button>
+      <Button
+        variant="default"
+        disabled={next === undefined}
+        onClick={() => next && onChange({ ...filters, pages: next })}
+      >
+        {texts.action.next}
+      </Button>
+    </Group>
+  );
+}

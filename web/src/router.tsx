@@ -1,0 +1,121 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { CrashPage, NotFoundPage } from './layout/error-pages';
+import { Shell } from './layout/shell';
+import { parseCreateSearch } from './pages/instances/create/search';
+import { parseConsoleSearch } from './pages/instances/console/search';
+import { parseInstanceSearch } from './pages/instances/detail/search';
+import { InstancesPage } from './pages/instances/list/instances-page';
+import { parseSearch } from './pages/instances/list/search';
+
+const root = createRootRoute({ component: Outlet });
+
+/** Pages with navigation around them. */
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/instances', search: {} });
+  },
+});
+
+const instances = createRoute({
+  getParentRoute: () => shell,
+  path: '/instances',
+  validateSearch: parseSearch,
+  component: InstancesPage,
+});
+
+const create = createRoute({
+  getParentRoute: () => shell,
+  path: '/instances/new',
+  validateSearch: parseCreateSearch,
+  component: lazyRouteComponent(() => import('./pages/instances/create/create-page'), 'CreatePage'),
+});
+
+const instance = createRoute({
+  getParentRoute: () => shell,
+  path: '/instances/$id',
+  validateSearch: parseInstanceSearch,
+  component: lazyRouteComponent(() => import('./pages/instances/detail/instance-page'), 'InstancePage'),
+});
+
+/** A console in a window of its own. */
+const consoleWindow = createRoute({
+  getParentRoute: () => root,
+  path: '/instances/$id/console',
+  validateSearch: parseConsoleSearch,
+  component: lazyRouteComponent(() => import('./pages/instances/console/console-window'), 'ConsoleWindow'),
+});
+
+const snapshots = createRoute({
+  getParentRoute: () => shell,
+  path: '/snapshots',
+  component: lazyRouteComponent(() => import('./pages/snapshots/snapshots-page'), 'SnapshotsPage'),
+});
+
+const images = createRoute({
+  getParentRoute: () => shell,
+  path: '/images',
+  component: lazyRouteComponent(() => import('./pages/images/images-page'), 'ImagesPage'),
+});
+
+const flavors = createRoute({
+  getParentRoute: () => shell,
+  path: '/flavors',
+  component: lazyRouteComponent(() => import('./pages/flavors/flavors-page'), 'FlavorsPage'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./pages/webhooks/webhooks-page'), 'WebhooksPage'),
+});
+
+const quotas = createRoute({
+  getParentRoute: () => shell,
+  path: '/quotas',
+  component: lazyRouteComponent(() => import('./pages/quotas/quotas-page'), 'QuotasPage'),
+});
+
+const operators = createRoute({
+  getParentRoute: () => shell,
+  path: '/operators',
+  component: lazyRouteComponent(() => import('./pages/operators/operators-page'), 'OperatorsPage'),
+});
+
+const tenants = createRoute({
+  getParentRoute: () => shell,
+  path: '/operators/tenants',
+  component: lazyRouteComponent(() => import('./pages/operators/tenants-page'), 'TenantsPage'),
+});
+
+const orphans = createRoute({
+  getParentRoute: () => shell,
+  path: '/operators/orphans',
+  component: lazyRouteComponent(() => import('./pages/operators/orphans-page'), 'OrphansPage'),
+});
+
+const pages = [home, instances, create, instance, snapshots, images, flavors, webhooks, quotas];
+
+export const router = createRouter({
+  routeTree: root.addChildren([shell.addChildren([...pages, operators, tenants, orphans]), consoleWindow]),
+  basepath: '/console',
+  defaultNotFoundComponent: NotFoundPage,
+  defaultErrorComponent: CrashPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
