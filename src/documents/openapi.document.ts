@@ -16,6 +16,7 @@ const TAGS = [
   ['events', 'History and live changes of instances'],
   ['webhooks', 'URLs that receive the events of a tenant'],
   ['quotas', 'Limits and usage of tenants, and free capacity'],
+  ['callers', 'Who the caller is, as authenticated'],
   ['orphans', 'Resources at engines that belong to no instance, for operators'],
   ['errors', 'Meanings of the error codes'],
   ['health', 'Health checks and metrics for operators and the gateway'],

@@ -27,6 +27,7 @@ import { tenantsCommand } from './commands/tenants';
 import { undeleteCommand } from './commands/undelete';
 import { warmPoolsCommand } from './commands/warm-pools';
 import { webhooksCommand } from './commands/webhooks';
+import { whoamiCommand } from './commands/whoami';
 import { DEFAULT_URL, type GlobalOptions } from './connection';
 import { EXIT, failureOf, printFailure } from './failures';
 import type { Streams } from './interactive/streams';
@@ -147,7 +148,7 @@ function programOf(context: CommandContext): Command {
       [flavorsCommand(context), imagesCommand(context), quotasCommand(context), capacityCommand(context)],
     ],
     ['Operators:', [tenantsCommand(context), orphansCommand(context), warmPoolsCommand(context)]],
-    ['This tool:', [contextCommand(context), completionCommand(context)]],
+    ['This tool:', [contextCommand(context), whoamiCommand(context), completionCommand(context)]],
   ];
   for (const [heading, commands] of groups)
     for (const command of commands) program.addCommand(command.helpGroup(heading));

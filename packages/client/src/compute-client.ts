@@ -8,7 +8,7 @@ import { given, only } from './given';
 import { repeatingIfLost } from './lost-responses';
 import { OperatorCalls } from './operator-calls';
 import { imagesOf, OwnImageCalls } from './own-image-calls';
-import { instancesOf, itemsOf, limitOf } from './pages';
+import { instancesOf, itemsOf, operationsOf } from './pages';
 import { unwrap } from './problem';
 import { routesOf, type Routes } from './routes';
 import { SessionCalls } from './session-calls';
@@ -16,6 +16,7 @@ import { SnapshotCalls } from './snapshot-calls';
 import type {
   AttachNetwork,
   AttachVolume,
+  Caller,
   CallOptions,
   Capacity,
   ChangeOptions,
@@ -247,11 +248,7 @@ export class ComputeClient {
     filter: OperationFilter = {},
     options: ListOptions = {},
   ): AsyncGenerator<Operation, void, undefined> {
-    return itemsOf(async (page) => {
-      const params = { query: { ...given(filter), ...limitOf(options), ...page } };
-      const list = await unwrap(this.routes.GET('/api/v1/compute/operations', { params, ...only(options) }));
-      return { items: list.operations, nextPageToken: list.nextPageToken };
-    });
+    return operationsOf(this.routes, filter, options);
   }
 
   async flavors(options: CallOptions = {}): Promise<readonly Flavor[]> {
@@ -271,6 +268,11 @@ export class ComputeClient {
   /** What the tenant's instances take and what still fits; for operators, of all tenants. */
   capacity(options: CallOptions = {}): Promise<Capacity> {
     return unwrap(this.routes.GET('/api/v1/compute/capacity', only(options)));
+  }
+
+  /** Who this client acts as: the tenant, and whether it has the rights of operators. */
+  caller(options: CallOptions = {}): Promise<Caller> {
+    return unwrap(this.routes.GET('/api/v1/compute/caller', only(options)));
   }
 
   private send(

@@ -26,6 +26,7 @@ export type {
   AllInstancesFilter,
   AllSnapshotsFilter,
   Activity,
+  Caller,
   CallOptions,
   Capacity,
   ChangeOptions,

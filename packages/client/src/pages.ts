@@ -1,7 +1,7 @@
 import { given, only } from './given';
 import { unwrap } from './problem';
 import type { Routes } from './routes';
-import type { AllInstancesFilter, Instance, ListOptions } from './types';
+import type { AllInstancesFilter, Instance, ListOptions, Operation, OperationFilter } from './types';
 
 interface Page<T> {
   readonly items: readonly T[];
@@ -39,5 +39,18 @@ export function instancesOf(
     const params = { query: { ...given(filter), ...limitOf(options), ...page } };
     const list = await unwrap(routes.GET('/api/v1/compute/instances', { params, ...only(options) }));
     return { items: list.instances, nextPageToken: list.nextPageToken };
+  });
+}
+
+/** Operations, newest first. */
+export function operationsOf(
+  routes: Routes,
+  filter: OperationFilter,
+  options: ListOptions,
+): AsyncGenerator<Operation, void, undefined> {
+  return itemsOf(async (page) => {
+    const params = { query: { ...given(filter), ...limitOf(options), ...page } };
+    const list = await unwrap(routes.GET('/api/v1/compute/operations', { params, ...only(options) }));
+    return { items: list.operations, nextPageToken: list.nextPageToken };
   });
 }

@@ -1016,6 +1016,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/caller': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get the caller, as authenticated by this request
+     * @description The tenant is that of the header or of the token.
+     */
+    get: operations['getCaller'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/errors': {
     parameters: {
       query?: never;
@@ -2979,6 +2999,23 @@ export interface components {
       /** @description Present if there are more results; pass it as `pageToken` */
       nextPageToken?: string;
     };
+    Caller: {
+      /**
+       * @description The tenant that the request acts for
+       * @example tenant-a
+       */
+      tenantId: string;
+      /**
+       * @description The caller as the history of instances names it: `tenant:<id>`, `operator`, or `user:<subject>` of a token
+       * @example tenant:tenant-a
+       */
+      actor: string;
+      /**
+       * @description Whether the caller may use the routes for operators
+       * @example false
+       */
+      isOperator: boolean;
+    };
     Orphan: {
       /** @example docker */
       driver: string;
@@ -3403,6 +3440,15 @@ export interface components {
     };
     /** @description [invalid_tenant](/api/errors#invalid_tenant "The tenant header contains an invalid character, has an invalid length, or was sent twice."), [malformed_url](/api/errors#malformed_url "The path or the query has a % that is not followed by two hexadecimal digits, encodes bytes that are not UTF-8, or contains a fragment (#)."), [validation_failed](/api/errors#validation_failed "The body or the query does not match the schema of this route.") */
     InvalidTenantOrMalformedUrlOrValidationFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description [jwks_unavailable](/api/errors#jwks_unavailable "The issuer's keys could not be fetched, so the bearer token could not be verified.") */
+    JwksUnavailable: {
       headers: {
         [name: string]: unknown;
       };
@@ -6740,6 +6786,30 @@ export interface operations {
       415: components['responses']['UnsupportedMediaType'];
       429: components['responses']['RateLimited'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailable'];
+    };
+  };
+  getCaller: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Caller'];
+        };
+      };
+      400: components['responses']['InvalidTenant'];
+      401: components['responses']['GatewayTokenRequiredOrTenantRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
+      429: components['responses']['RateLimited'];
+      503: components['responses']['JwksUnavailable'];
     };
   };
   getErrors: {

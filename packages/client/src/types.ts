@@ -47,6 +47,8 @@ export interface UpdateFlavor extends Schema<'UpdateFlavor'> {}
 export interface Image extends Schema<'Image'> {}
 /** Request for an image of a snapshot. */
 export interface PublishImage extends OrUndefined<Schema<'PublishImage'>> {}
+/** Who the client acts as. */
+export interface Caller extends Schema<'Caller'> {}
 export interface Quota extends Schema<'Quota'> {}
 export interface Limits extends Schema<'SetQuota'> {}
 /** Instances that are kept prepared. */

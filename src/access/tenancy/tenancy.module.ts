@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Clock } from '../../platform/async/clock';
+import { CallerController } from './api/caller.controller';
 import { TenancyConfig } from './tenancy.config';
 import { Authentication } from './authentication';
 import { Exposure } from './exposure';
@@ -17,6 +18,7 @@ async function authenticationOf(tenancy: TenancyConfig, clock: Clock): Promise<A
 
 /** Authentication: a global guard for every route that is not public, using the configured mode. */
 @Module({
+  controllers: [CallerController],
   providers: [
     Clock,
     { provide: Authentication, useFactory: authenticationOf, inject: [TenancyConfig, Clock] },
