@@ -1,7 +1,9 @@
 import { common } from './common';
+import { forms } from './forms';
 import { instances } from './instances';
+import { quotas } from './quotas';
 import { signIn } from './sign-in';
 import { tasks } from './tasks';
 import { usage } from './usage';
 
-export const EN = { ...common, signIn, instances, tasks, usage };
+export const EN = { ...common, signIn, instances, tasks, usage, forms, quotas };
