@@ -6,7 +6,7 @@ const LAYERS = [
   ['drivers'],
   ['access', 'integrations'],
   ['compute'],
-  ['health'],
+  ['health', 'web'],
   ['documents'],
 ];
 
@@ -41,6 +41,7 @@ const FEATURES = `^src/(${[
   'platform/database',
   'platform/deployment',
   'platform/metrics',
+  'web',
 ].join('|')})`;
 
 /** What each layer must not import: its siblings and the layers above. */
@@ -118,7 +119,7 @@ module.exports = {
     },
     {
       name: 'only-api-knows-http',
-      comment: 'Requests and responses are the business of api/ folders, access, health and documents',
+      comment: 'Requests and responses are the business of api/ folders, access, health, web and documents',
       severity: 'error',
       from: { path: '^src/(platform|drivers|integrations|compute)/', pathNot: '(^src/platform/http|/api)/' },
       to: { path: '^src/platform/http/|node_modules/(@types/express|express|@nestjs/swagger)/' },

@@ -21,6 +21,7 @@ import { WebhooksModule } from './compute/webhooks';
 import { WorkerModule } from './compute/worker';
 import { DocumentsModule } from './documents';
 import { HealthModule } from './health';
+import { WebModule } from './web';
 
 @Module({
   imports: [
@@ -37,6 +38,7 @@ import { HealthModule } from './health';
     // Shared by all kinds of requests.
     IdempotencyModule,
     DocumentsModule,
+    WebModule,
     // API resources.
     FlavorsModule,
     ImagesModule,

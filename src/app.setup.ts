@@ -18,6 +18,7 @@ import { HttpConfig } from './platform/http/http.config';
 import { TenancyConfig } from './access/tenancy/tenancy.config';
 import { SessionUpgrades } from './compute/instances';
 import { DOCS_PATH, redirectBrowsers, serveDocuments } from './documents';
+import { CONSOLE_PATH, ConsoleDirectory, serveConsole } from './web';
 import { Metrics } from './platform/metrics';
 import { Authentication } from './access/tenancy';
 
@@ -59,7 +60,8 @@ export function setup(app: NestExpressApplication, log: Logger): void {
   app.use(requestMiddleware(report));
   serveUpgrades(app.getHttpServer(), app.get(SessionUpgrades), report);
   app.use(securityHeaders());
-  app.use(redirectBrowsers);
+  app.use(redirectBrowsers(app.get(ConsoleDirectory).isBuilt ? CONSOLE_PATH : DOCS_PATH));
+  serveConsole(app);
   const authentication = app.get(Authentication);
   const turns = new RequestTurns();
   app.getHttpServer().on('connection', () => turns.onConnection());

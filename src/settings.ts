@@ -21,6 +21,7 @@ import { DatabaseConfig } from './platform/database/database.config';
 import { DeploymentConfig } from './platform/deployment/deployment.config';
 import { HttpConfig } from './platform/http/http.config';
 import { ServiceConfig } from './platform/service.config';
+import { WebConfig } from './web/web.config';
 
 /** First words of settings that variables of other programs also start with. */
 const SHARED_WORDS = [
@@ -49,6 +50,7 @@ export const settings = new Settings(
     ServiceConfig,
     DatabaseConfig,
     TenancyConfig,
+    WebConfig,
     RateLimitsConfig,
     QuotasConfig,
     WarmPoolsConfig,

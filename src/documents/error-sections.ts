@@ -26,6 +26,7 @@ import { DATABASE_ERRORS } from '../platform/database';
 import type { ErrorDefinition } from '../platform/errors/define-errors';
 import { SERVICE_ERRORS } from '../platform/errors/service.errors';
 import { HTTP_ERRORS } from '../platform/http/http.errors';
+import { WEB_ERRORS } from '../web';
 
 export interface ErrorSection {
   readonly title: string;
@@ -74,6 +75,7 @@ export const ERROR_SECTIONS: readonly ErrorSection[] = [
   },
   { title: 'Webhooks', errors: all(WEBHOOK_ERRORS) },
   { title: 'Warm pools', errors: all(WARM_POOL_ERRORS) },
+  { title: 'Web console', errors: all(WEB_ERRORS) },
   { title: 'Networks and volumes', errors: all(INTEGRATION_ERRORS) },
   {
     title: 'The service',

@@ -46,12 +46,14 @@ export function serveDocuments(app: NestExpressApplication, config: TenancyConfi
   });
 }
 
-/** Redirects browsers from `/` to Swagger UI; programs get a problem document. */
-export const redirectBrowsers: RequestHandler = (request, response, next) => {
-  const isHome = request.path === '/' && ['GET', 'HEAD'].includes(request.method);
-  if (!isHome || request.accepts(['application/json', 'text/html']) !== 'text/html') next();
-  else response.vary('Accept').redirect(`/${DOCS_PATH}`);
-};
+/** Redirects browsers from `/` to the path of a page; programs get a problem document. */
+export function redirectBrowsers(path: string): RequestHandler {
+  return (request, response, next) => {
+    const isHome = request.path === '/' && ['GET', 'HEAD'].includes(request.method);
+    if (!isHome || request.accepts(['application/json', 'text/html']) !== 'text/html') next();
+    else response.vary('Accept').redirect(`/${path}`);
+  };
+}
 
 /** Changes the document into that of the page: the security schemes in use, and nothing that Swagger UI would prefill. */
 function forPage(document: OpenAPIObject, schemes: readonly string[]): OpenAPIObject {

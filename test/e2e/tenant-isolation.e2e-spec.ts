@@ -1,6 +1,7 @@
 import { DOCS_PATH, OPENAPI_PATH } from '../../src/documents';
 import type { Instance } from '../../src/compute/instances';
 import { OPERATOR_SCHEME, TENANT_SCHEME } from '../../src/access/tenancy';
+import { CONSOLE_PATH } from '../../src/web';
 import type { Delivery, Webhook } from '../../src/compute/webhooks/webhook';
 import { CatalogDirectory } from '../support/catalog';
 import { Client, type ApiResponse } from '../support/client';
@@ -272,9 +273,9 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
 
   it('covers every route of the application', () => {
     const documented = routesOf(document).map(({ method, path }) => `${method} ${path}`);
-    const isOfDocs = (route: string): boolean =>
-      [DOCS_PATH, OPENAPI_PATH].some((path) => route.startsWith(`GET /${path}`));
-    const served = registeredRoutes(app.running.app).filter((route) => !isOfDocs(route));
+    const isOfPages = (route: string): boolean =>
+      [DOCS_PATH, OPENAPI_PATH, CONSOLE_PATH].some((path) => route.startsWith(`GET /${path}`));
+    const served = registeredRoutes(app.running.app).filter((route) => !isOfPages(route));
     expect(served.toSorted()).toEqual(documented.toSorted());
   });
 });

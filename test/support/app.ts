@@ -10,6 +10,7 @@ import { HttpServerAdapter } from '../../src/platform/http/server/http-server.ad
 import { Configuration } from '../../src/platform/config';
 import { HttpConfig } from '../../src/platform/http/http.config';
 import { settings } from '../../src/settings';
+import { ConsoleDirectory } from '../../src/web';
 import { DriverRegistry, type ComputeDriver } from '../../src/drivers';
 import { Clock } from '../../src/platform/async/clock';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './database';
@@ -34,6 +35,8 @@ export interface TestAppOptions {
   readonly engines?: () => Engines;
   /** Replaces the clock of the drivers; with a `ManualClock`, simulated work lasts until the test ends it. */
   readonly clock?: Clock;
+  /** A built web console; by default there is none. */
+  readonly consoleDirectory?: string;
 }
 
 const QUICK = {
@@ -51,6 +54,7 @@ export async function startApp({
   modules = [],
   engines,
   clock,
+  consoleDirectory,
 }: TestAppOptions = {}): Promise<TestApp> {
   const testDatabase = existingDatabase ?? (await createTestDatabase(database));
   const config = settings.read({ ...QUICK, ...testDatabase.environment, ...environment });
@@ -58,6 +62,8 @@ export async function startApp({
     .overrideProvider(Configuration)
     .useValue(config);
   if (clock) builder.overrideProvider(Clock).useValue(clock);
+  if (consoleDirectory !== undefined)
+    builder.overrideProvider(ConsoleDirectory).useValue(new ConsoleDirectory(consoleDirectory));
   if (engines) builder.overrideProvider(DriverRegistry).useValue(registryOf(engines()));
   const module = await builder.compile();
   const app = module.createNestApplication<NestExpressApplication>(
