@@ -5,7 +5,8 @@ import { images } from './images';
 import { instances } from './instances';
 import { quotas } from './quotas';
 import { signIn } from './sign-in';
+import { snapshots } from './snapshots';
 import { tasks } from './tasks';
 import { usage } from './usage';
 
-export const EN = { ...common, signIn, instances, tasks, usage, forms, quotas, flavors, images };
+export const EN = { ...common, signIn, instances, tasks, usage, forms, quotas, flavors, images, snapshots };
