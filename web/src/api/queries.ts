@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import {
   unwrap,
+  type Capacity,
   type ComputeClient,
   type Flavor,
   type Image,
@@ -79,6 +80,13 @@ export const operationsQuery = (
 
 export const quotaQuery = (compute: ComputeClient) =>
   queryOptions({ queryKey: keys.quota, queryFn: ({ signal }): Promise<Quota> => compute.quota({ signal }) });
+
+/** Of the tenant; operators get that of all tenants, and the drivers. */
+export const capacityQuery = (compute: ComputeClient) =>
+  queryOptions({
+    queryKey: keys.capacity,
+    queryFn: ({ signal }): Promise<Capacity> => compute.capacity({ signal }),
+  });
 
 export const flavorsQuery = (compute: ComputeClient) =>
   queryOptions({

@@ -1,6 +1,12 @@
 import { common } from './common';
+import { flavors } from './flavors';
+import { forms } from './forms';
+import { images } from './images';
 import { instances } from './instances';
+import { quotas } from './quotas';
 import { signIn } from './sign-in';
+import { snapshots } from './snapshots';
 import { tasks } from './tasks';
+import { usage } from './usage';
 
-export const EN = { ...common, signIn, instances, tasks };
+export const EN = { ...common, signIn, instances, tasks, usage, forms, quotas, flavors, images, snapshots };
