@@ -13,6 +13,7 @@ import { parseConsoleSearch } from './pages/instances/console/search';
 import { parseInstanceSearch } from './pages/instances/detail/search';
 import { InstancesPage } from './pages/instances/list/instances-page';
 import { parseSearch } from './pages/instances/list/search';
+import { parseSnapshotSearch } from './pages/snapshots/search';
 
 const root = createRootRoute({ component: Outlet });
 
@@ -59,6 +60,7 @@ const consoleWindow = createRoute({
 const snapshots = createRoute({
   getParentRoute: () => shell,
   path: '/snapshots',
+  validateSearch: parseSnapshotSearch,
   component: lazyRouteComponent(() => import('./pages/snapshots/snapshots-page'), 'SnapshotsPage'),
 });
 

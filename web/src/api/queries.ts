@@ -1,12 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import {
   unwrap,
+  type Capacity,
   type ComputeClient,
   type Flavor,
   type Image,
   type Instance,
   type InstanceDetails,
-  type InstanceEvent,
   type Operation,
   type paths,
   type Quota,
@@ -58,14 +58,6 @@ export const instanceQuery = (compute: ComputeClient, id: string) =>
     queryFn: ({ signal }): Promise<InstanceDetails> => compute.get(id, { signal, deleted: true }),
   });
 
-/** The last events of an instance, oldest first. */
-export const historyQuery = (compute: ComputeClient, id: string) =>
-  queryOptions({
-    queryKey: [...keys.instance(id), 'history'],
-    queryFn: ({ signal }): Promise<readonly InstanceEvent[]> =>
-      collect(compute.history(id, { signal }), 1000),
-  });
-
 export const operationsQuery = (
   compute: ComputeClient,
   filter: { readonly status?: Operation['status']; readonly instanceId?: string },
@@ -79,6 +71,13 @@ export const operationsQuery = (
 
 export const quotaQuery = (compute: ComputeClient) =>
   queryOptions({ queryKey: keys.quota, queryFn: ({ signal }): Promise<Quota> => compute.quota({ signal }) });
+
+/** Of the tenant; operators get that of all tenants, and the drivers. */
+export const capacityQuery = (compute: ComputeClient) =>
+  queryOptions({
+    queryKey: keys.capacity,
+    queryFn: ({ signal }): Promise<Capacity> => compute.capacity({ signal }),
+  });
 
 export const flavorsQuery = (compute: ComputeClient) =>
   queryOptions({

@@ -7,27 +7,6 @@ export const instanceChanges = {
     empty: 'No snapshots yet',
     emptyText:
       'A snapshot keeps the disk as it is now. You can restore it, or create other instances from it.',
-    column: {
-      name: 'Name',
-      status: 'Status',
-      content: 'Content',
-      size: 'Size',
-      created: 'Created',
-      actions: 'Actions',
-    },
-    status: { creating: 'Creating', available: 'Available', deleting: 'Deleting', error: 'Error' },
-    disk: 'Disk',
-    diskAndMemory: 'Disk and memory',
-    quiesced: 'quiesced',
-    scheduled: 'by schedule',
-    unknownSize: 'Unknown',
-    restore: 'Restore',
-    create: 'Create instance',
-    delete: 'Delete',
-    actionOn: (action: string, name: string) => `${action}: ${name}`,
-    notAvailable: 'The snapshot is not available yet.',
-    isBroken: 'The snapshot is in error. It can only be deleted.',
-    isDeleting: 'The snapshot is being deleted.',
     name: 'Name',
     namePlaceholder: 'before-upgrade',
     includeMemory: 'Include the memory of the guest',
@@ -37,13 +16,6 @@ export const instanceChanges = {
     quiesce: 'Let the guest write its data first',
     quiesceHint: 'Needs a guest agent. Without this, the disk is as after a power failure.',
     quiesceOff: 'Only a running guest can do this.',
-    restoreTitle: 'Restore this snapshot?',
-    restoreText: (name: string) =>
-      `The disk of the instance becomes that of the snapshot “${name}”. Everything written to it since then is lost. The instance is stopped for this, and started again if it was running.`,
-    resume: 'Continue from the memory in the snapshot instead of booting',
-    deleteTitle: 'Delete this snapshot?',
-    deleteText: (name: string) =>
-      `The snapshot “${name}” is deleted for good. Instances made from it are not affected.`,
   },
 
   schedule: {

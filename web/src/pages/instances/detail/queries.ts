@@ -2,7 +2,6 @@ import { queryOptions } from '@tanstack/react-query';
 import {
   ProblemError,
   unwrap,
-  type Capacity,
   type ComputeClient,
   type InstanceEvent,
   type Snapshot,
@@ -74,10 +73,4 @@ export const consoleLinesQuery = (compute: ComputeClient, id: string) =>
     queryKey: ['console-lines', id],
     queryFn: ({ signal }): Promise<readonly string[]> => compute.console(id, { lines: 200, signal }),
     gcTime: 0,
-  });
-
-export const capacityOfFlavorsQuery = (compute: ComputeClient) =>
-  queryOptions({
-    queryKey: keys.capacity,
-    queryFn: ({ signal }): Promise<Capacity> => compute.capacity({ signal }),
   });

@@ -6,6 +6,7 @@ import { texts } from '../../../../texts';
 import { ConfirmDialog } from '../../../../ui/confirm-dialog';
 import { ReasonButton } from '../../../../ui/reason-button';
 import { Section } from '../section';
+import { confirmationOf } from './confirmation';
 import { useInstanceChange } from '../use-instance-change';
 
 const t = texts.instance.settings;
@@ -72,7 +73,7 @@ function DeleteDialog({ instance, label, onClose }: DeleteDialogProps): ReactNod
       title={t.deleteTitle}
       text={isDeleted ? t.deleteRetained : t.deleteText}
       action={label}
-      typed={instance.name}
+      typed={confirmationOf(instance)}
       error={remove.error}
       isBusy={remove.isPending}
       onConfirm={() => remove.mutate({ ...(force && { force }), ...(retain !== DEFAULT && { retain }) })}

@@ -3,7 +3,7 @@ import { useState, type ReactNode, type SubmitEvent } from 'react';
 import type { InstanceDetails } from 'uim-compute-client';
 import { texts } from '../../../../texts';
 import { ProblemAlert } from '../../../../ui/problem-alert';
-import { fieldError, isShownAtFields } from '../field-errors';
+import { fieldErrorsOf, isShownBeside } from '../../../../ui/forms/field-errors';
 import { Section } from '../section';
 import { useInstanceChange } from '../use-instance-change';
 import { SaveButton } from './save-button';
@@ -19,6 +19,7 @@ export function NamePanel({ instance }: { instance: InstanceDetails }): ReactNod
     (compute, name) => compute.update(instance.id, { name }),
     () => setDraft(undefined),
   );
+  const refused = fieldErrorsOf(rename.error);
   const isChanged = draft !== undefined && draft !== instance.name;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -33,11 +34,11 @@ export function NamePanel({ instance }: { instance: InstanceDetails }): ReactNod
             required
             maxLength={255}
             value={draft ?? instance.name}
-            error={fieldError(rename.error, 'name')}
+            error={refused.name}
             autoComplete="off"
             onChange={(event) => setDraft(event.currentTarget.value)}
           />
-          {rename.error && !isShownAtFields(rename.error, ['name']) && <ProblemAlert error={rename.error} />}
+          {rename.error && !isShownBeside(refused, ['name']) && <ProblemAlert error={rename.error} />}
           <SaveButton
             reason={isChanged ? undefined : texts.instance.reason.nothingChanged}
             isBusy={rename.isPending}

@@ -6,9 +6,10 @@ import { imagesQuery } from '../../../../api/queries';
 import { useCompute } from '../../../../session/session';
 import { texts } from '../../../../texts';
 import { ConfirmDialog } from '../../../../ui/confirm-dialog';
-import { fieldError } from '../field-errors';
+import { fieldErrorsOf } from '../../../../ui/forms/field-errors';
 import { reasonAgainst } from '../power/reasons';
 import { Section } from '../section';
+import { confirmationOf } from './confirmation';
 import { useInstanceChange } from '../use-instance-change';
 import { SaveButton } from './save-button';
 
@@ -45,7 +46,7 @@ export function RebuildPanel({ instance }: { instance: InstanceDetails }): React
             description={t.imageHint}
             data={[...new Set(suitable.map(({ id }) => id))]}
             value={image}
-            error={fieldError(rebuild.error, 'imageId')}
+            error={fieldErrorsOf(rebuild.error).imageId}
             maxLength={255}
             onChange={setImage}
           />
@@ -57,7 +58,7 @@ export function RebuildPanel({ instance }: { instance: InstanceDetails }): React
           title={t.rebuildTitle}
           text={t.rebuildText}
           action={t.rebuildAction}
-          typed={instance.name}
+          typed={confirmationOf(instance)}
           error={rebuild.error}
           isBusy={rebuild.isPending}
           onConfirm={() => rebuild.mutate(imageId)}

@@ -2,12 +2,11 @@ import { Badge, Checkbox, Group, Radio, SimpleGrid, Skeleton, Stack, Text } from
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import type { Capacity, Flavor, InstanceDetails } from 'uim-compute-client';
-import { flavorsQuery } from '../../../../api/queries';
+import { capacityQuery, flavorsQuery } from '../../../../api/queries';
 import { useCompute } from '../../../../session/session';
 import { texts } from '../../../../texts';
 import { ProblemAlert } from '../../../../ui/problem-alert';
 import { reasonAgainst } from '../power/reasons';
-import { capacityOfFlavorsQuery } from '../queries';
 import { Section } from '../section';
 import { useInstanceChange } from '../use-instance-change';
 import classes from './resize-panel.module.css';
@@ -19,7 +18,7 @@ const t = texts.instance.settings;
 export function ResizePanel({ instance }: { instance: InstanceDetails }): ReactNode {
   const compute = useCompute();
   const flavors = useQuery(flavorsQuery(compute));
-  const capacity = useQuery(capacityOfFlavorsQuery(compute));
+  const capacity = useQuery(capacityQuery(compute));
   const [chosen, setChosen] = useState<string>();
   const [allowRestart, setAllowRestart] = useState(false);
   const resize = useInstanceChange<string>(

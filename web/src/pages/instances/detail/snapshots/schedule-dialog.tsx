@@ -1,13 +1,13 @@
-import { Button, Fieldset, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
-import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { Fieldset, NumberInput, Stack, TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import type { SetSnapshotSchedule, SnapshotSchedule } from 'uim-compute-client';
 import { texts } from '../../../../texts';
-import { ProblemAlert } from '../../../../ui/problem-alert';
-import { fieldError, isShownAtFields } from '../field-errors';
+import { fieldErrorsOf } from '../../../../ui/forms/field-errors';
+import { FormDialog } from '../../../../ui/forms/form-dialog';
 import { useInstanceChange } from '../use-instance-change';
 
 const t = texts.instance.schedule;
-const FIELDS = ['cron', 'timeZone', 'keep'] as const;
+const FIELDS = ['cron', 'timeZone'] as const;
 const KEEP = [
   { key: 'last', label: t.keepLast },
   { key: 'daily', label: t.keepDaily },
@@ -31,61 +31,53 @@ export function ScheduleDialog({ instanceId, schedule, onClose }: ScheduleDialog
     (compute, request) => compute.snapshots.setSchedule(instanceId, request),
     onClose,
   );
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    set.mutate({ cron, timeZone, keep });
-  };
+  const refused = fieldErrorsOf(set.error);
   return (
-    <Modal opened onClose={onClose} title={schedule ? t.change : t.set}>
-      <form onSubmit={submit}>
-        <Stack>
-          <TextInput
-            label={t.cron}
-            description={t.cronHint}
-            required
-            ff="monospace"
-            maxLength={128}
-            value={cron}
-            error={fieldError(set.error, 'cron')}
-            data-autofocus
-            onChange={(event) => setCron(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t.timeZone}
-            required
-            maxLength={64}
-            value={timeZone}
-            error={fieldError(set.error, 'timeZone')}
-            onChange={(event) => setTimeZone(event.currentTarget.value)}
-          />
-          <Fieldset legend={t.keep}>
-            <Stack gap="xs">
-              {KEEP.map(({ key, label }) => (
-                <NumberInput
-                  key={key}
-                  label={label}
-                  min={0}
-                  max={1000}
-                  allowDecimal={false}
-                  value={keep[key]}
-                  error={fieldError(set.error, `keep.${key}`)}
-                  onChange={(value) => setKeep({ ...keep, [key]: Number(value) })}
-                />
-              ))}
-            </Stack>
-          </Fieldset>
-          {set.error && !isShownAtFields(set.error, FIELDS) && <ProblemAlert error={set.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {texts.action.cancel}
-            </Button>
-            <Button type="submit" loading={set.isPending}>
-              {t.save}
-            </Button>
-          </Group>
+    <FormDialog
+      title={schedule ? t.change : t.set}
+      action={t.save}
+      isBusy={set.isPending}
+      error={set.error}
+      fieldErrors={refused}
+      fields={FIELDS}
+      onSubmit={() => set.mutate({ cron, timeZone, keep })}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t.cron}
+        description={t.cronHint}
+        required
+        ff="monospace"
+        maxLength={128}
+        value={cron}
+        error={refused.cron}
+        data-autofocus
+        onChange={(event) => setCron(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t.timeZone}
+        required
+        maxLength={64}
+        value={timeZone}
+        error={refused.timeZone}
+        onChange={(event) => setTimeZone(event.currentTarget.value)}
+      />
+      <Fieldset legend={t.keep}>
+        <Stack gap="xs">
+          {KEEP.map(({ key, label }) => (
+            <NumberInput
+              key={key}
+              label={label}
+              min={0}
+              max={1000}
+              allowDecimal={false}
+              value={keep[key]}
+              onChange={(value) => setKeep({ ...keep, [key]: Number(value) })}
+            />
+          ))}
         </Stack>
-      </form>
-    </Modal>
+      </Fieldset>
+    </FormDialog>
   );
 }
 

@@ -1,0 +1,50 @@
+export const flavors = {
+  title: 'Flavors',
+  intro: 'Sizes of instances. The size of a flavor never changes.',
+  empty: 'No flavors',
+  emptyText: 'Without a flavor, no instance can be created. An operator adds flavors.',
+  emptyTextOperator: 'Without a flavor, no instance can be created. Create the first one.',
+  column: {
+    name: 'Name',
+    size: 'Size',
+    description: 'Description',
+    instances: 'Your instances',
+    allInstances: 'Instances of all tenants',
+    fitsVm: 'More VMs that fit',
+    fitsContainer: 'More containers that fit',
+  },
+  vcpus: (count: number) => `${count} ${count === 1 ? 'vCPU' : 'vCPUs'}`,
+  size: (ramGB: number, diskGB: number) => `${ramGB} GB memory, ${diskGB} GB disk`,
+  gpus: (count: number, model: string | undefined) =>
+    `${count} ${count === 1 ? 'GPU' : 'GPUs'}${model === undefined ? '' : ` (${model})`}`,
+  retired: 'Retired',
+  retiredHint: 'Existing instances keep it, new ones cannot use it.',
+  fitsUnlimited: 'No limit',
+  fitsNote:
+    'How many more fit within your quota and the free capacity, if you create nothing else. Virtual machines and containers share both, so the two numbers do not add up.',
+  fitsNoteOperator:
+    'How many more fit within the free capacity of the engines, whatever the quotas are. Instances of all tenants are counted.',
+  create: 'Create flavor',
+  createInstance: 'Create instance',
+  edit: 'Edit description',
+  editTitle: (name: string) => `Edit ${name}`,
+  delete: 'Delete',
+  retire: 'Retire',
+  deleteTitle: (name: string) => `Delete ${name}?`,
+  retireTitle: (name: string) => `Retire ${name}?`,
+  deleteText:
+    'No instance has this flavor. New instances cannot use it anymore, and its name cannot be reused.',
+  retireText: (count: number) =>
+    `${count} ${count === 1 ? 'instance has' : 'instances have'} this flavor and ${count === 1 ? 'keeps' : 'keep'} it. New instances cannot use it. Once no instance has it, it can be deleted for good. It cannot be brought back.`,
+  name: 'Name',
+  nameHint:
+    'Lowercase letters, digits, dots, underscores and hyphens. A name can be used only once, forever.',
+  vcpusLabel: 'vCPUs',
+  ramLabel: 'Memory in GB',
+  diskLabel: 'Disk in GB',
+  gpusLabel: 'GPUs',
+  gpuModel: 'GPU model',
+  gpuModelHint: 'Empty if any model will do.',
+  gpuModelReason: 'Only for flavors with GPUs.',
+  description: 'Description',
+};

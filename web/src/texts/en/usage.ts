@@ -1,0 +1,17 @@
+const numbers = new Intl.NumberFormat('en');
+
+const amount = (value: number, unit: string) =>
+  unit === '' ? numbers.format(value) : `${numbers.format(value)} ${unit}`;
+
+export const usage = {
+  amount,
+  of: (used: number, limit: number, unit: string) => `${numbers.format(used)} of ${amount(limit, unit)}`,
+  requested: (requested: number, unit: string) => `plus ${amount(requested, unit)}`,
+  level: {
+    unlimited: 'No limit',
+    free: 'OK',
+    near: 'Nearly full',
+    full: 'At the limit',
+    over: 'Over the limit',
+  },
+};
