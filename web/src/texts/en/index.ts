@@ -1,7 +1,9 @@
 import { common } from './common';
+import { consoles } from './console';
 import { flavors } from './flavors';
 import { forms } from './forms';
 import { images } from './images';
+import { instance } from './instance';
 import { instances } from './instances';
 import { quotas } from './quotas';
 import { signIn } from './sign-in';
@@ -9,4 +11,17 @@ import { snapshots } from './snapshots';
 import { tasks } from './tasks';
 import { usage } from './usage';
 
-export const EN = { ...common, signIn, instances, tasks, usage, forms, quotas, flavors, images, snapshots };
+export const EN = {
+  ...common,
+  signIn,
+  instances,
+  instance,
+  consoles,
+  tasks,
+  usage,
+  forms,
+  quotas,
+  flavors,
+  images,
+  snapshots,
+};
