@@ -8,5 +8,18 @@ import { signIn } from './sign-in';
 import { snapshots } from './snapshots';
 import { tasks } from './tasks';
 import { usage } from './usage';
+import { webhooks } from './webhooks';
 
-export const EN = { ...common, signIn, instances, tasks, usage, forms, quotas, flavors, images, snapshots };
+export const EN = {
+  ...common,
+  signIn,
+  instances,
+  tasks,
+  usage,
+  forms,
+  quotas,
+  flavors,
+  images,
+  snapshots,
+  webhooks,
+};
