@@ -25,6 +25,7 @@ export const keys = {
   webhooks: ['webhooks'],
   tenants: ['tenants'],
   orphans: ['orphans'],
+  operators: ['operators'],
 } as const;
 
 /** Filters of a list of instances. */

@@ -10,6 +10,7 @@ import { signIn } from './sign-in';
 import { snapshots } from './snapshots';
 import { tasks } from './tasks';
 import { usage } from './usage';
+import { webhooks } from './webhooks';
 
 export const EN = {
   ...common,
@@ -24,4 +25,5 @@ export const EN = {
   flavors,
   images,
   snapshots,
+  webhooks,
 };
