@@ -52,7 +52,7 @@ export function useConnectionState(): ConnectionState {
 class Refresher {
   private readonly lists = new Throttle(() => this.refresh(keys.instances), REFRESH_MS);
   private readonly slowLists = new Throttle(() => this.refresh(keys.instances), SLOW_REFRESH_MS);
-  private readonly rest = new Throttle(() => this.refreshRest(), REFRESH_MS);
+  private readonly rest = new Throttle(() => this.refreshRest(), SLOW_REFRESH_MS);
   private readonly operators = new Throttle(() => this.refresh(keys.operators), OPERATORS_REFRESH_MS);
   private readonly changed = new Set<string>();
   private readonly details = new Throttle(() => this.refreshDetails(), REFRESH_MS);
