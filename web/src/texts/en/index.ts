@@ -3,6 +3,7 @@ import { flavors } from './flavors';
 import { forms } from './forms';
 import { images } from './images';
 import { instances } from './instances';
+import { operators } from './operators';
 import { quotas } from './quotas';
 import { signIn } from './sign-in';
 import { snapshots } from './snapshots';
@@ -22,4 +23,5 @@ export const EN = {
   images,
   snapshots,
   webhooks,
+  operators,
 };
