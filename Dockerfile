@@ -12,11 +12,18 @@ RUN npm ci --omit=dev --workspaces=false --ignore-scripts --no-audit --no-fund \
   && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
 
 FROM manifest AS build
-RUN npm ci --workspaces=false --ignore-scripts --no-audit --no-fund
+COPY packages/client/package.json packages/client/
+COPY web/package.json web/
+# The web console includes the client's sources, and needs its dependencies.
+RUN npm ci --workspace web --workspace packages/client --include-workspace-root --ignore-scripts --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY scripts/bundle.mjs scripts/bundle.mjs
 COPY src src
 RUN npm run build:service
+COPY packages/client/src packages/client/src
+COPY web web
+# After the service, whose build empties dist.
+RUN npm run build --workspace web
 
 FROM ${BASE_IMAGE}
 ENV NODE_ENV=production DATA_DIR=/data

@@ -61,6 +61,8 @@ module.exports = {
     { ...project('contract', 'test/contract/**/*.spec.ts'), setupFilesAfterEnv: [MUTE_LOG] },
     { ...project('e2e', 'test/e2e/**/*.e2e-spec.ts'), setupFilesAfterEnv: [MUTE_LOG] },
     { ...project('chaos', 'test/chaos/**/*.spec.ts'), setupFilesAfterEnv: [PATIENCE, MUTE_LOG] },
+    // The web console in a browser, as built.
+    { ...project('web', 'test/web/**/*.spec.ts'), setupFilesAfterEnv: [PATIENCE, MUTE_LOG] },
     project('docs', 'test/docs/**/*.spec.ts'),
     // On real engines, as root: `npm run test:engines`.
     { ...project('engines', 'test/engines/**/*.spec.ts'), setupFilesAfterEnv: [PATIENCE] },

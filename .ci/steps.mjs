@@ -16,9 +16,11 @@ const MAX_RERUNS = 5;
 const PROJECTS = [
   ['src/', 'unit'],
   ['packages/', 'unit'],
+  ['web/', 'unit'],
   ['test/contract/', 'contract'],
   ['test/e2e/', 'e2e'],
   ['test/chaos/', 'chaos'],
+  ['test/web/', 'web'],
   ['test/docs/', 'docs'],
   ['test/engines/', 'engines'],
 ];

@@ -225,11 +225,21 @@ check_instance() {
   instance=$id
 }
 
+# check_console: the page of the web console and what it loads first.
+check_console() {
+  local script
+  script=$(curl --fail --silent "$url/console/instances" | grep --only-matching '/console/assets/[^"]*\.js' | head -1)
+  [[ -n $script ]] || fail 'no page of the web console'
+  curl --fail --silent --compressed --output /dev/null "$url$script" || fail "the web console lacks $script"
+  pass 'serves the web console'
+}
+
 is_healthy() { [[ $(docker inspect --format '{{.State.Health.Status}}' "$RUN_ID-$1") == healthy ]]; }
 
 try_embedded() {
   local data=(--volume "$RUN_ID-data:/data")
   run embedded "${data[@]}"
+  check_console
   check_instance "$url" "$url"
   eventually 45 is_healthy embedded || fail 'HEALTHCHECK does not turn healthy'
   pass 'HEALTHCHECK turns healthy'

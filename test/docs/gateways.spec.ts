@@ -57,6 +57,21 @@ for (const kind of KINDS) {
       expect([400, 'no answer']).toContain(answered);
     });
 
+    it('passes on the web console, and names the tenant to it', async () => {
+      const response = await gateway.send('/console/settings.json', acme);
+      expect(await json(response)).toMatchObject({ tenant: 'acme', choosesTenant: false });
+      for (const path of ['/console', '/console/instances']) {
+        const page = await gateway.send(path, acme);
+        page.resume();
+        // Without a build, the service answers 404 with a request ID.
+        expect([200, 404]).toContain(page.statusCode);
+        expect(page.headers['x-request-id']).toBeDefined();
+      }
+      const other = await gateway.send('/consoles', acme);
+      other.resume();
+      expect([other.statusCode, other.headers['x-request-id']]).toEqual([404, undefined]);
+    });
+
     it('does not let tenants read metrics', async () => {
       const response = await gateway.send('/metrics', acme);
       response.resume();

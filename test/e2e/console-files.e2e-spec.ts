@@ -1,5 +1,7 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { Client } from '../support/client';
 import { ConsoleBuild, SCRIPT } from '../support/console-build';
+import { eventually } from '../support/eventually';
 import { expectProblem } from '../support/problem';
 import { sendRaw } from '../support/raw-http';
 import { useApp } from '../support/use-app';
@@ -159,6 +161,19 @@ describe('the files of the web console', () => {
         { status, headers, text, body: null },
         { status: 404, code: 'console_file_not_found', detail: `The web console has no file ${path}` },
       );
+    });
+
+    it('are closed when a client disconnects', async () => {
+      const isOpen = (): boolean =>
+        readdirSync('/proc/self/fd').some((fd) => {
+          const path = `/proc/self/fd/${fd}`;
+          return existsSync(path) && readlinkSync(path).endsWith('/large.wasm');
+        });
+      const aborted = new AbortController();
+      await fetch(`${app.url}/console/assets/large.wasm`, { signal: aborted.signal });
+      expect(isOpen()).toBe(true);
+      aborted.abort();
+      await eventually(() => expect(isOpen()).toBe(false));
     });
 
     it('do not end the service if a file is deleted', async () => {

@@ -30,6 +30,8 @@ export class ConsoleBuild {
     this.write('assets/index-a1b2.js.br', brotliCompressSync(SCRIPT));
     this.write('assets/index-a1b2.js.gz', gzipSync(SCRIPT));
     this.write('assets/style-c3d4.css', 'body{margin:0}');
+    // More than the buffers of a connection hold.
+    this.write('assets/large.wasm', Buffer.alloc(16_777_216));
     this.write('assets/.hidden.js', 'secret');
     this.write('.env', 'secret');
   }

@@ -22,18 +22,24 @@ export class CuttingProxy {
     private readonly server: Server,
     private readonly nextCut: () => Cut,
     readonly url: string,
+    private target: URL | undefined,
   ) {}
 
   /** @param nextCut is called for each request */
   static async before(target: string, nextCut: () => Cut = () => 'never'): Promise<CuttingProxy> {
-    const { hostname, port } = new URL(target);
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    const proxy = new CuttingProxy(server, nextCut, `http://127.0.0.1:${address.port}`);
-    server.on('connection', (client) => proxy.carry({ client, upstream: connect(Number(port), hostname) }));
+    const proxy = new CuttingProxy(server, nextCut, `http://127.0.0.1:${address.port}`, new URL(target));
+    server.on('connection', (client) => proxy.accept(client));
     return proxy;
+  }
+
+  /** Cuts all connections and connects later ones to another replica, or refuses them if it is undefined. */
+  retarget(target: string | undefined): void {
+    this.target = target === undefined ? undefined : new URL(target);
+    this.cut();
   }
 
   /** Cuts all connections. */
@@ -46,6 +52,12 @@ export class CuttingProxy {
     this.cut();
     this.server.close();
     await once(this.server, 'close');
+  }
+
+  private accept(client: Socket): void {
+    if (this.target)
+      this.carry({ client, upstream: connect(Number(this.target.port), this.target.hostname) });
+    else client.on('error', () => undefined).destroy();
   }
 
   private carry(connection: Connection): void {

@@ -10,13 +10,18 @@ import { router } from './router';
 import { SessionProvider, useSessionState } from './session/session';
 import { SignInPage } from './session/sign-in-page';
 import { texts } from './texts';
-import { THEME } from './theme';
+import { COLORS, THEME } from './theme';
 import { EmptyState } from './ui/empty-state';
 import { ProblemAlert } from './ui/problem-alert';
 
 export function App(): ReactNode {
   return (
-    <MantineProvider theme={THEME} defaultColorScheme="auto" getStyleNonce={() => NONCE}>
+    <MantineProvider
+      theme={THEME}
+      cssVariablesResolver={COLORS}
+      defaultColorScheme="auto"
+      getStyleNonce={() => NONCE}
+    >
       <QueryClientProvider client={queryClient}>
         <Notifications />
         <Content />

@@ -1,9 +1,9 @@
-import type { ComputeClient, InstanceEvent } from 'uim-compute-client';
+import type { FollowOptions, InstanceEvent, StreamedEvent } from 'uim-compute-client';
 
 export type ConnectionState = 'connecting' | 'live' | 'lost';
 
 export interface LiveEventsOptions {
-  readonly follow: ComputeClient['followEvents'];
+  readonly follow: (options: FollowOptions) => AsyncIterable<StreamedEvent>;
   /** Called with the events of up to `BATCH_MS`, in order. */
   readonly onEvents: (events: readonly InstanceEvent[]) => void;
   /** Called if events may have been missed. */

@@ -7,7 +7,6 @@ import {
   type Image,
   type Instance,
   type InstanceDetails,
-  type InstanceEvent,
   type Operation,
   type paths,
   type Quota,
@@ -57,14 +56,6 @@ export const instanceQuery = (compute: ComputeClient, id: string) =>
   queryOptions({
     queryKey: [...keys.instance(id), 'details'],
     queryFn: ({ signal }): Promise<InstanceDetails> => compute.get(id, { signal, deleted: true }),
-  });
-
-/** The last events of an instance, oldest first. */
-export const historyQuery = (compute: ComputeClient, id: string) =>
-  queryOptions({
-    queryKey: [...keys.instance(id), 'history'],
-    queryFn: ({ signal }): Promise<readonly InstanceEvent[]> =>
-      collect(compute.history(id, { signal }), 1000),
   });
 
 export const operationsQuery = (

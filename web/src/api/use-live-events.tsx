@@ -64,7 +64,8 @@ class Refresher {
     const isShown = events.some(({ instanceId, from }) => from === null || shown.has(instanceId));
     (isShown ? this.lists : this.slowLists).run();
     for (const { instanceId } of events)
-      if (this.queries.getQueryState(keys.instance(instanceId)) !== undefined) this.changed.add(instanceId);
+      if (this.queries.getQueryCache().find({ queryKey: keys.instance(instanceId), exact: false }))
+        this.changed.add(instanceId);
     if (this.changed.size > 0) this.details.run();
     this.rest.run();
     this.operators.run();

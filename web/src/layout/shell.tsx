@@ -72,7 +72,7 @@ function Navigation({ path }: { path: string }): ReactNode {
   return (
     <>
       {TENANT_LINKS.map(({ to, label }) => (
-        <LinkNav key={to} to={to} label={label} active={path.startsWith(to)} />
+        <LinkNav key={to} to={to} label={label} active={path.startsWith(to)} bdrs="md" />
       ))}
       {caller.isOperator && (
         <>
@@ -80,7 +80,7 @@ function Navigation({ path }: { path: string }): ReactNode {
             {t.operators}
           </Text>
           {OPERATOR_LINKS.map(({ to, label }) => (
-            <LinkNav key={to} to={to} label={label} active={path === to} />
+            <LinkNav key={to} to={to} label={label} active={path === to} bdrs="md" />
           ))}
         </>
       )}

@@ -1,7 +1,9 @@
 import { common } from './common';
+import { consoles } from './console';
 import { flavors } from './flavors';
 import { forms } from './forms';
 import { images } from './images';
+import { instance } from './instance';
 import { instances } from './instances';
 import { operators } from './operators';
 import { quotas } from './quotas';
@@ -15,6 +17,8 @@ export const EN = {
   ...common,
   signIn,
   instances,
+  instance,
+  consoles,
   tasks,
   usage,
   forms,

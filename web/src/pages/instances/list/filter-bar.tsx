@@ -1,9 +1,11 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { flavorsQuery } from '../../../api/queries';
 import { useCompute } from '../../../session/session';
 import { texts } from '../../../texts';
+import classes from './filter-bar.module.css';
 import { FILTER_STATUSES, FILTER_TYPES, withFilter, type InstanceSearch } from './search';
 
 const t = texts.instances.filter;
@@ -15,10 +17,25 @@ export interface FilterBarProps {
   readonly onChange: (search: InstanceSearch) => void;
 }
 
+/** On a phone, the fields are behind a button: the list is more important. */
 export function FilterBar({ search, onChange }: FilterBarProps): ReactNode {
+  const [isOpen, { toggle }] = useDisclosure(false);
+  return (
+    <div role="search" aria-label={t.label}>
+      <Button variant="default" size="xs" hiddenFrom="sm" onClick={toggle} aria-expanded={isOpen}>
+        {t.label}
+      </Button>
+      <div className={isOpen ? undefined : classes.hiddenOnPhone}>
+        <Fields search={search} onChange={onChange} />
+      </div>
+    </div>
+  );
+}
+
+function Fields({ search, onChange }: FilterBarProps): ReactNode {
   const flavors = useQuery(flavorsQuery(useCompute()));
   return (
-    <Group gap="xs" role="search" aria-label={t.label} align="flex-end">
+    <Group gap="xs" align="flex-end">
       <Select
         label={t.status}
         placeholder={t.any}

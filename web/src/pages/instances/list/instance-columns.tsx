@@ -52,7 +52,7 @@ export const instanceColumns = (selection: Selection): Columns<Instance> =>
     helper.display({
       id: 'flavor',
       header: t.column.flavor,
-      cell: ({ row: { original } }) => <Text className="user-text">{original.flavor}</Text>,
+      cell: ({ row: { original } }) => <span className="user-text">{original.flavor}</span>,
     }),
     helper.display({
       id: 'address',
@@ -69,6 +69,7 @@ export const instanceColumns = (selection: Selection): Columns<Instance> =>
 function NameCell({ instance }: { instance: Instance }): ReactNode {
   return (
     <LinkAnchor
+      size="sm"
       to="/instances/$id"
       params={{ id: instance.id }}
       className="user-text one-line"
