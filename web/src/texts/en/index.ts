@@ -5,6 +5,7 @@ import { forms } from './forms';
 import { images } from './images';
 import { instance } from './instance';
 import { instances } from './instances';
+import { operators } from './operators';
 import { quotas } from './quotas';
 import { signIn } from './sign-in';
 import { snapshots } from './snapshots';
@@ -26,4 +27,5 @@ export const EN = {
   images,
   snapshots,
   webhooks,
+  operators,
 };
