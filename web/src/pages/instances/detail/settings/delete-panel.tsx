@@ -5,7 +5,7 @@ import type { DeleteOptions, InstanceDetails } from 'uim-compute-client';
 import { texts } from '../../../../texts';
 import { ConfirmDialog } from '../../../../ui/confirm-dialog';
 import { ReasonButton } from '../../../../ui/reason-button';
-import { Section } from '../section';
+import { Section } from '../../../../ui/section';
 import { confirmationOf } from './confirmation';
 import { useInstanceChange } from '../use-instance-change';
 

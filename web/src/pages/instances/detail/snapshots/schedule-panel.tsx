@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../../../ui/confirm-dialog';
 import { ProblemAlert } from '../../../../ui/problem-alert';
 import { RelativeTime } from '../../../../ui/relative-time';
 import { scheduleQuery } from '../queries';
-import { Section } from '../section';
+import { Section } from '../../../../ui/section';
 import { useInstanceChange } from '../use-instance-change';
 import { ScheduleDialog } from './schedule-dialog';
 
