@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync, chmodSync } from 'node:f
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
+import { webConsole } from './parts/console';
 import { creates } from './parts/creates';
 import { engines } from './parts/engines';
 import { fairness } from './parts/fairness';
@@ -39,6 +40,7 @@ const PARTS: readonly Part[] = [
   warmPool,
   snapshots,
   webhooks,
+  webConsole,
 ];
 const RESULTS = resolve(__dirname, '../../results');
 const FIGURES = resolve(__dirname, '../../../docs/performance.md');

@@ -13,6 +13,7 @@ import { parseConsoleSearch } from './pages/instances/console/search';
 import { parseInstanceSearch } from './pages/instances/detail/search';
 import { InstancesPage } from './pages/instances/list/instances-page';
 import { parseSearch } from './pages/instances/list/search';
+import { parseTenantSearch } from './pages/operators/tenants/search';
 import { parseSnapshotSearch } from './pages/snapshots/search';
 
 const root = createRootRoute({ component: Outlet });
@@ -97,6 +98,7 @@ const operators = createRoute({
 const tenants = createRoute({
   getParentRoute: () => shell,
   path: '/operators/tenants',
+  validateSearch: parseTenantSearch,
   component: lazyRouteComponent(() => import('./pages/operators/tenants-page'), 'TenantsPage'),
 });
 

@@ -23,8 +23,8 @@ export const keys = {
   flavors: ['flavors'],
   images: ['images'],
   webhooks: ['webhooks'],
-  tenants: ['tenants'],
-  orphans: ['orphans'],
+  /** What operators read of all tenants. */
+  operators: ['operators'],
 } as const;
 
 /** Filters of a list of instances. */

@@ -12,6 +12,8 @@ const ConnectionContext = createContext<ConnectionState>('connecting');
 const REFRESH_MS = 200;
 /** The same while changes do not touch a row that is shown. */
 const SLOW_REFRESH_MS = 1000;
+/** The same of what operators read, which covers all tenants. */
+const OPERATORS_REFRESH_MS = 5000;
 /** How often the page looks whether its computer has slept, and how long an interval then was at least. */
 const TICK_MS = 5000;
 const SLEPT_MS = TICK_MS * 3;
@@ -50,7 +52,8 @@ export function useConnectionState(): ConnectionState {
 class Refresher {
   private readonly lists = new Throttle(() => this.refresh(keys.instances), REFRESH_MS);
   private readonly slowLists = new Throttle(() => this.refresh(keys.instances), SLOW_REFRESH_MS);
-  private readonly rest = new Throttle(() => this.refreshRest(), REFRESH_MS);
+  private readonly rest = new Throttle(() => this.refreshRest(), SLOW_REFRESH_MS);
+  private readonly operators = new Throttle(() => this.refresh(keys.operators), OPERATORS_REFRESH_MS);
   private readonly changed = new Set<string>();
   private readonly details = new Throttle(() => this.refreshDetails(), REFRESH_MS);
 
@@ -65,10 +68,12 @@ class Refresher {
         this.changed.add(instanceId);
     if (this.changed.size > 0) this.details.run();
     this.rest.run();
+    this.operators.run();
   }
 
   stop(): void {
-    for (const throttle of [this.lists, this.slowLists, this.rest, this.details]) throttle.stop();
+    for (const throttle of [this.lists, this.slowLists, this.rest, this.operators, this.details])
+      throttle.stop();
   }
 
   private shownIds(): ReadonlySet<string> {
@@ -86,7 +91,14 @@ class Refresher {
   }
 
   private refreshRest(): void {
-    for (const queryKey of [keys.operations, keys.snapshots, keys.quota, keys.capacity, keys.images])
+    for (const queryKey of [
+      keys.operations,
+      keys.snapshots,
+      keys.quota,
+      keys.capacity,
+      keys.images,
+      keys.webhooks,
+    ])
       this.refresh(queryKey);
   }
 }

@@ -1,6 +1,13 @@
-import { Skeleton, Table } from '@mantine/core';
-import { createColumnHelper, tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table';
-import type { ReactNode } from 'react';
+import {
+  createColumnHelper,
+  flexRender,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+  type Row,
+} from '@tanstack/react-table';
+import { useMemo, type ReactNode } from 'react';
+import classes from './data-table.module.css';
 
 const FEATURES = tableFeatures({});
 
@@ -12,6 +19,7 @@ export function columnsOf<T extends object>(): ReturnType<typeof createColumnHel
 
 export interface DataTableProps<T extends object> {
   readonly label: string;
+  /** A row is rendered again if these or the row change: keep them the same. */
   readonly columns: Columns<T>;
   /** Undefined while they load. */
   readonly rows: readonly T[] | undefined;
@@ -20,49 +28,69 @@ export interface DataTableProps<T extends object> {
   readonly minWidth?: number;
 }
 
-const SKELETON_ROWS = [0, 1, 2, 3, 4, 5];
+const PLACEHOLDER_ROWS = [0, 1, 2, 3, 4, 5];
 const NO_ROWS: readonly never[] = [];
 
-/** A table whose rows the service has sorted and filtered. Its rows keep their height while they load. */
+/**
+ * A table whose rows the service has sorted and filtered. Its markup is plain, and only changed rows are rendered: live
+ * lists change many times a second.
+ */
 export function DataTable<T extends object>(props: DataTableProps<T>): ReactNode {
   const { label, columns, rows, rowId, minWidth = 640 } = props;
   const table = useTable({ features: FEATURES, columns, data: rows ?? NO_ROWS, getRowId: rowId });
   return (
-    <Table.ScrollContainer minWidth={minWidth} type="native" scrollAreaProps={{ tabIndex: 0 }}>
-      <Table aria-label={label} aria-busy={rows === undefined} highlightOnHover verticalSpacing="xs">
-        <Table.Thead>
+    // A region that scrolls must be reachable with the keyboard.
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label={label}>
+      <table className={classes.table} style={{ minWidth }} aria-label={label} aria-busy={rows === undefined}>
+        <thead>
           {table.getHeaderGroups().map((group) => (
-            <Table.Tr key={group.id}>
+            <tr key={group.id}>
               {group.headers.map((header) => (
-                <Table.Th key={header.id}>
+                <th key={header.id} scope="col">
                   <table.FlexRender header={header} />
-                </Table.Th>
+                </th>
               ))}
-            </Table.Tr>
+            </tr>
           ))}
-        </Table.Thead>
-        <Table.Tbody>
+        </thead>
+        <tbody>
           {rows === undefined
-            ? SKELETON_ROWS.map((row) => (
-                <Table.Tr key={row}>
+            ? PLACEHOLDER_ROWS.map((row) => (
+                <tr key={row}>
                   {columns.map((_, index) => (
-                    <Table.Td key={index} h={44}>
-                      <Skeleton height={16} />
-                    </Table.Td>
+                    <td key={index}>
+                      <div className={classes.placeholder} />
+                    </td>
                   ))}
-                </Table.Tr>
+                </tr>
               ))
-            : table.getRowModel().rows.map((row) => (
-                <Table.Tr key={row.id}>
-                  {row.getAllCells().map((cell) => (
-                    <Table.Td key={cell.id} h={44}>
-                      <table.FlexRender cell={cell} />
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+            : table.getRowModel().rows.map((row) => <TableRow key={row.id} row={row} columns={columns} />)}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface TableRowProps<T extends object> {
+  readonly row: Row<typeof FEATURES, T>;
+  readonly columns: Columns<T>;
+}
+
+/**
+ * The table makes new row objects whenever anything changes, but what a row shows depends on its data: React skips
+ * elements that are the same as before.
+ */
+function TableRow<T extends object>({ row, columns }: TableRowProps<T>): ReactNode {
+  const { original } = row;
+  return useMemo(
+    () => (
+      <tr>
+        {row.getAllCells().map((cell) => (
+          <td key={cell.id}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</td>
+        ))}
+      </tr>
+    ),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- The row is another object each time.
+    [original, columns],
   );
 }

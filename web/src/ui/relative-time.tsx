@@ -1,5 +1,6 @@
-import { Tooltip } from '@mantine/core';
 import { useSyncExternalStore, type ReactNode } from 'react';
+
+import { texts } from '../texts';
 
 const TICK_MS = 10_000;
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
@@ -40,9 +41,9 @@ export function RelativeTime({ at }: { at: number }): ReactNode {
   const seconds = useNow() - at;
   const date = new Date(at * 1000);
   return (
-    <Tooltip label={exact.format(date)}>
-      <time dateTime={date.toISOString()}>{textOf(seconds)}</time>
-    </Tooltip>
+    <time dateTime={date.toISOString()} title={exact.format(date)}>
+      {textOf(seconds)}
+    </time>
   );
 }
 
@@ -50,5 +51,5 @@ function textOf(seconds: number): string {
   for (const [unit, size] of UNITS)
     if (Math.abs(seconds) >= size) return relative.format(-Math.trunc(seconds / size), unit);
   // Seconds would change all the time, and the clocks of browser and service differ.
-  return relative.format(0, 'minute') === 'this minute' ? 'just now' : relative.format(0, 'second');
+  return texts.justNow;
 }

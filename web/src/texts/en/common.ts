@@ -1,5 +1,6 @@
 export const common = {
   product: 'UIM IaaS Compute',
+  justNow: 'just now',
   navigation: {
     label: 'Main',
     instances: 'Instances',

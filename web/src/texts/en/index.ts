@@ -5,11 +5,13 @@ import { forms } from './forms';
 import { images } from './images';
 import { instance } from './instance';
 import { instances } from './instances';
+import { operators } from './operators';
 import { quotas } from './quotas';
 import { signIn } from './sign-in';
 import { snapshots } from './snapshots';
 import { tasks } from './tasks';
 import { usage } from './usage';
+import { webhooks } from './webhooks';
 
 export const EN = {
   ...common,
@@ -24,4 +26,6 @@ export const EN = {
   flavors,
   images,
   snapshots,
+  webhooks,
+  operators,
 };

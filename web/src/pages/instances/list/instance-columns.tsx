@@ -1,4 +1,4 @@
-import { Checkbox, Code, Group, Text } from '@mantine/core';
+import { Code, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Instance } from 'uim-compute-client';
 import { texts } from '../../../texts';
@@ -6,7 +6,7 @@ import { columnsOf, type Columns } from '../../../ui/data-table';
 import { LinkAnchor } from '../../../ui/links';
 import { RelativeTime } from '../../../ui/relative-time';
 import { StatusBadge } from '../../../ui/status-badge';
-import type { Selection } from './selection';
+import { Select, SelectAll } from './select-cells';
 
 const t = texts.instances;
 const helper = columnsOf<Instance>();
@@ -14,57 +14,43 @@ const helper = columnsOf<Instance>();
 /** More ports than this are counted instead of shown. */
 const SHOWN_PORTS = 2;
 
-export const instanceColumns = (selection: Selection): Columns<Instance> =>
-  helper.columns([
-    helper.display({
-      id: 'select',
-      header: () => (
-        <Checkbox
-          aria-label={t.selectAll}
-          checked={selection.isAll}
-          indeterminate={selection.isSome}
-          onChange={selection.toggleAll}
-        />
-      ),
-      cell: ({ row: { original } }) => (
-        <Checkbox
-          aria-label={t.select(original.name)}
-          checked={selection.has(original.id)}
-          onChange={() => selection.toggle(original)}
-        />
-      ),
-    }),
-    helper.display({
-      id: 'name',
-      header: t.column.name,
-      cell: ({ row: { original } }) => <NameCell instance={original} />,
-    }),
-    helper.display({
-      id: 'status',
-      header: t.column.status,
-      cell: ({ row: { original } }) => <StatusCell instance={original} />,
-    }),
-    helper.display({
-      id: 'type',
-      header: t.column.type,
-      cell: ({ row: { original } }) => t.type[original.type],
-    }),
-    helper.display({
-      id: 'flavor',
-      header: t.column.flavor,
-      cell: ({ row: { original } }) => <span className="user-text">{original.flavor}</span>,
-    }),
-    helper.display({
-      id: 'address',
-      header: t.column.address,
-      cell: ({ row: { original } }) => <AddressCell instance={original} />,
-    }),
-    helper.display({
-      id: 'created',
-      header: t.column.created,
-      cell: ({ row: { original } }) => <RelativeTime at={original.createdAt} />,
-    }),
-  ]);
+export const INSTANCE_COLUMNS: Columns<Instance> = helper.columns([
+  helper.display({
+    id: 'select',
+    header: () => <SelectAll />,
+    cell: ({ row: { original } }) => <Select instance={original} />,
+  }),
+  helper.display({
+    id: 'name',
+    header: t.column.name,
+    cell: ({ row: { original } }) => <NameCell instance={original} />,
+  }),
+  helper.display({
+    id: 'status',
+    header: t.column.status,
+    cell: ({ row: { original } }) => <StatusCell instance={original} />,
+  }),
+  helper.display({
+    id: 'type',
+    header: t.column.type,
+    cell: ({ row: { original } }) => t.type[original.type],
+  }),
+  helper.display({
+    id: 'flavor',
+    header: t.column.flavor,
+    cell: ({ row: { original } }) => <span className="user-text">{original.flavor}</span>,
+  }),
+  helper.display({
+    id: 'address',
+    header: t.column.address,
+    cell: ({ row: { original } }) => <AddressCell instance={original} />,
+  }),
+  helper.display({
+    id: 'created',
+    header: t.column.created,
+    cell: ({ row: { original } }) => <RelativeTime at={original.createdAt} />,
+  }),
+]);
 
 function NameCell({ instance }: { instance: Instance }): ReactNode {
   return (

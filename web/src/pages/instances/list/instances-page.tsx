@@ -1,7 +1,8 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import type { Instance } from 'uim-compute-client';
 import { instancesQuery, quotaQuery } from '../../../api/queries';
 import { useCompute } from '../../../session/session';
 import { texts } from '../../../texts';
@@ -13,13 +14,14 @@ import { ProblemAlert } from '../../../ui/problem-alert';
 import { BulkActions } from './bulk-actions';
 import { FilterBar } from './filter-bar';
 import { FilterChips } from './filter-chips';
-import { instanceColumns } from './instance-columns';
+import { INSTANCE_COLUMNS } from './instance-columns';
 import { filterOf, hasFilter, type InstanceSearch } from './search';
-import { useSelection } from './selection';
+import { SelectionContext, useSelection } from './selection';
 
 const t = texts.instances;
 const route = getRouteApi('/shell/instances');
 const PAGE_SIZE = 50;
+const idOf = ({ id }: Instance): string => id;
 
 export function InstancesPage(): ReactNode {
   const compute = useCompute();
@@ -30,7 +32,6 @@ export function InstancesPage(): ReactNode {
   const list = useQuery(instancesQuery(compute, filterOf(search), request));
   const quota = useQuery(quotaQuery(compute));
   const selection = useSelection(list.data?.instances);
-  const columns = useMemo(() => instanceColumns(selection), [selection]);
   const isEmpty = list.data?.instances.length === 0;
 
   return (
@@ -46,13 +47,15 @@ export function InstancesPage(): ReactNode {
         <NoInstances search={search} onClear={() => setSearch({})} />
       ) : (
         <Paper withBorder>
-          <DataTable
-            label={t.title}
-            columns={columns}
-            rows={list.data?.instances}
-            rowId={({ id }) => id}
-            minWidth={820}
-          />
+          <SelectionContext value={selection}>
+            <DataTable
+              label={t.title}
+              columns={INSTANCE_COLUMNS}
+              rows={list.data?.instances}
+              rowId={idOf}
+              minWidth={820}
+            />
+          </SelectionContext>
         </Paper>
       )}
       <Pager search={search} nextPageToken={list.data?.nextPageToken} onChange={setSearch} />

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { createContext, use, useMemo, useState } from 'react';
 import type { Instance } from 'uim-compute-client';
 
 /** Selected rows, which stay selected on other pages of the list. */
@@ -10,6 +10,15 @@ export interface Selection {
   readonly toggle: (instance: Instance) => void;
   readonly toggleAll: () => void;
   readonly clear: () => void;
+}
+
+export const SelectionContext = createContext<Selection | undefined>(undefined);
+
+/** @throws {Error} outside of the list */
+export function useSelectionOfPage(): Selection {
+  const selection = use(SelectionContext);
+  if (!selection) throw new Error('there is no selection here');
+  return selection;
 }
 
 /** @param shown the rows of the page, whose current state replaces that of the time of the selection */
