@@ -2,7 +2,8 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { InstanceDetails } from 'uim-compute-client';
 import { texts } from '../../../../texts';
-import { waitsForRestart } from '../power/reasons';
+import { AlertTitle } from '../alert-title';
+import { hasNeverRun, waitsForRestart } from '../power/reasons';
 import type { OverviewTabProps } from './overview-tab';
 
 const t = texts.instance.error;
@@ -18,7 +19,7 @@ export function StatusHelp({ instance, onSelect }: OverviewTabProps): ReactNode 
   const help = helpFor(instance);
   if (!help) return null;
   return (
-    <Alert color={help.color} variant="light" title={help.title}>
+    <Alert color={help.color} variant="light" title={<AlertTitle>{help.title}</AlertTitle>}>
       <Text size="sm" fw={600} className="user-text">
         {instance.statusReason ?? t.noReason}
       </Text>
@@ -47,8 +48,7 @@ export function StatusHelp({ instance, onSelect }: OverviewTabProps): ReactNode 
 function helpFor(instance: InstanceDetails): Help | undefined {
   const { status, statusReason, ready } = instance;
   if (status === 'error') {
-    const hasNeverRun = statusReason?.startsWith('create failed') === true;
-    return { title: t.title, text: hasNeverRun ? t.createFailed : t.general, color: 'red' };
+    return { title: t.title, text: hasNeverRun(instance) ? t.createFailed : t.general, color: 'red' };
   }
   if (statusReason === null) return undefined;
   if (status === 'running' && ready === false)

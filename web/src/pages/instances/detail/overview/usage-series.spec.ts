@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Stats } from 'uim-compute-client';
-import { bytesText, NO_USAGE, percentText, rateText, withStats } from './usage-series';
+import { memoryText, NO_USAGE, percentText, rateText, withStats } from './usage-series';
 
 const statsAt = (at: number, changes: Partial<Stats> = {}): Stats => ({
   cpu: { percent: 12.5, totalSeconds: at },
@@ -48,9 +48,11 @@ describe('usage of an instance', () => {
   });
 
   it('writes amounts for people', () => {
-    expect(bytesText(999)).toBe('999 B');
-    expect(bytesText(1500)).toBe('1.5 kB');
-    expect(bytesText(999_999)).toBe('1.0 MB');
+    expect(memoryText(1023)).toBe('1023 B');
+    expect(memoryText(1024 ** 3)).toBe('1 GiB');
+    expect(memoryText(1.5 * 1024 ** 2)).toBe('1.5 MiB');
+    expect(rateText(1500)).toBe('1.5 kB/s');
+    expect(rateText(999_999)).toBe('1.0 MB/s');
     expect(rateText(250_000_000)).toBe('250 MB/s');
     expect([percentText(0.25), percentText(123.4)]).toEqual(['0.3%', '123%']);
   });

@@ -90,7 +90,7 @@ function MoreMenu({ instance, power }: PowerProps): ReactNode {
   const against = { restart: reasonAgainst('restart', instance), reboot: reasonAgainst('reboot', instance) };
   return (
     <>
-      <Menu position="bottom-end" width={300}>
+      <Menu position="bottom-end" width={300} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button
             size="xs"

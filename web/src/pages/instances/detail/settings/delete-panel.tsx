@@ -28,12 +28,7 @@ export function DeletePanel({ instance }: { instance: InstanceDetails }): ReactN
   return (
     <Section title={t.danger} hint={isDeleted ? t.deleteRetained : t.deleteHint}>
       <Group>
-        <ReasonButton
-          color="red"
-          variant="outline"
-          reason={reasonAgainstDelete(instance)}
-          onClick={() => setIsAsking(true)}
-        >
+        <ReasonButton color="red" reason={reasonAgainstDelete(instance)} onClick={() => setIsAsking(true)}>
           {label}
         </ReasonButton>
       </Group>

@@ -47,7 +47,7 @@ export function ScheduleDialog({ instanceId, schedule, onClose }: ScheduleDialog
         label={t.cron}
         description={t.cronHint}
         required
-        ff="monospace"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         maxLength={128}
         value={cron}
         error={refused.cron}
