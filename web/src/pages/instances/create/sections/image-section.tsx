@@ -60,7 +60,7 @@ function ImageFacts({ image }: { image: Image }): ReactNode {
   return (
     <Text size="sm" className="user-text">
       {name}
-      {description !== null && ` · ${description}`}
+      {description !== '' && ` · ${description}`}
       {` · ${size === '' ? t.noMinimum : t.minimum(minimal)}`}
       {defaultUser !== null && ` · ${t.user(defaultUser)}`}
       {types.length === 0 && ` · ${t.noType}`}
