@@ -13,6 +13,17 @@ export const THEME = createTheme({
 /** The defaults of these have too little contrast to be read easily (WCAG 2, AA). */
 export const COLORS: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#565d64', '--mantine-color-placeholder': '#6b7280' },
+  light: {
+    '--mantine-color-dimmed': '#565d64',
+    '--mantine-color-placeholder': '#6b7280',
+    '--mantine-color-indigo-light-color': '#2b3fa8',
+    '--mantine-color-green-light-color': '#1b6431',
+    '--mantine-color-yellow-light-color': '#7a4f00',
+    '--mantine-color-red-light-color': '#a61e1e',
+    '--mantine-color-red-outline': '#c92a2a',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#b02525',
+    '--mantine-color-red-text': '#c92a2a',
+  },
   dark: { '--mantine-color-dimmed': '#a9adb2', '--mantine-color-placeholder': '#8b9096' },
 });
