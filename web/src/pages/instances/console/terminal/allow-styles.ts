@@ -25,7 +25,11 @@ export function withNonce(task: () => void): void {
 
 /** Sets the attribute `style` of spans as a property, which the policy allows, and which has the same effect. */
 export function allowStylesOfSpans(): void {
-  HTMLSpanElement.prototype.setAttribute = function (this: HTMLSpanElement, name: string, value: string): void {
+  HTMLSpanElement.prototype.setAttribute = function (
+    this: HTMLSpanElement,
+    name: string,
+    value: string,
+  ): void {
     if (name === 'style') this.style.cssText = value;
     else Element.prototype.setAttribute.call(this, name, value);
   };
