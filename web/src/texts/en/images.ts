@@ -26,7 +26,7 @@ export const images = {
   own: 'Yours',
   ownHint: 'Published from a snapshot; only your tenant sees it.',
   createInstance: 'Create instance',
-  createInstanceOf: (name: string) => `Create an instance from ${name}`,
+  createInstanceOf: (name: string) => `Create instance from ${name}`,
   cannotCreate: 'No engine can start an instance from it at the moment.',
   delete: 'Delete',
   deleteOf: (name: string) => `Delete the image ${name}`,

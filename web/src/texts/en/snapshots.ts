@@ -31,7 +31,7 @@ export const snapshots = {
   never: 'Never',
   deletedInstance: 'Deleted instance',
   createInstance: 'Create instance',
-  createInstanceOf: (name: string) => `Create an instance from ${name}`,
+  createInstanceOf: (name: string) => `Create instance from ${name}`,
   more: 'More',
   moreOf: (name: string) => `More actions for ${name}`,
   restore: 'Restore',

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import type { InstanceDetails } from 'uim-compute-client';
 import { texts } from '../../../texts';
 import { RelativeTime } from '../../../ui/relative-time';
-import { AlertTitle } from './alert-title';
 
 const t = texts.instance;
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
@@ -13,7 +12,7 @@ export function DeletedBanner({ instance }: { instance: InstanceDetails }): Reac
   const { purgeAt } = instance;
   const hasTime = typeof purgeAt === 'number';
   return (
-    <Alert color="yellow" variant="light" title={<AlertTitle>{t.deletedTitle}</AlertTitle>}>
+    <Alert color="yellow" variant="light" title={t.deletedTitle}>
       <Text size="sm">{hasTime ? t.deletedText : t.purging}</Text>
       {hasTime && (
         <Text size="sm" mt={4}>

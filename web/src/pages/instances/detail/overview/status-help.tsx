@@ -2,7 +2,6 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { InstanceDetails } from 'uim-compute-client';
 import { texts } from '../../../../texts';
-import { AlertTitle } from '../alert-title';
 import { hasNeverRun, waitsForRestart } from '../power/reasons';
 import type { OverviewTabProps } from './overview-tab';
 
@@ -19,7 +18,7 @@ export function StatusHelp({ instance, onSelect }: OverviewTabProps): ReactNode 
   const help = helpFor(instance);
   if (!help) return null;
   return (
-    <Alert color={help.color} variant="light" title={<AlertTitle>{help.title}</AlertTitle>}>
+    <Alert color={help.color} variant="light" title={help.title}>
       <Text size="sm" fw={600} className="user-text">
         {instance.statusReason ?? t.noReason}
       </Text>

@@ -68,7 +68,7 @@ function optionsOf(
   return {
     width,
     height: HEIGHT,
-    padding: [8, 8, 0, 0],
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -77,7 +77,12 @@ function optionsOf(
     },
     axes: [
       { ...axis, size: 28, values: (_, splits) => splits.map(timeText) },
-      { ...axis, size: 72, values: (_, splits) => splits.map(format) },
+      {
+        ...axis,
+        size: 72,
+        splits: (_, __, min, max) => [min, (min + max) / 2, max],
+        values: (_, splits) => splits.map(format),
+      },
     ],
     series: [
       {},

@@ -4,7 +4,7 @@ import type { InstanceDetails } from 'uim-compute-client';
 import { texts } from '../../../../texts';
 import { useUsage } from './use-usage';
 import type { ChartLine } from './usage-chart';
-import { memoryText, percentText, rateText, type UsagePoint } from './usage-series';
+import { memoryText, percentText, rateText, roundTop, type UsagePoint } from './usage-series';
 
 const t = texts.instance.usage;
 const UsageChart = lazy(() => import('./usage-chart'));
@@ -137,5 +137,5 @@ function mostOf({ title, lines, least }: ChartKind, points: readonly UsagePoint[
   const limit = title === t.memory ? points.at(-1)?.memoryLimit : undefined;
   if (typeof limit === 'number') return limit;
   const values = points.flatMap((point) => lines.map(({ of }) => of(point) ?? 0));
-  return Math.max(least, ...values) * 1.1;
+  return roundTop(Math.max(least, ...values));
 }

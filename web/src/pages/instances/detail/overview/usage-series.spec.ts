@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Stats } from 'uim-compute-client';
-import { memoryText, NO_USAGE, percentText, rateText, withStats } from './usage-series';
+import { memoryText, NO_USAGE, percentText, rateText, roundTop, withStats } from './usage-series';
 
 const statsAt = (at: number, changes: Partial<Stats> = {}): Stats => ({
   cpu: { percent: 12.5, totalSeconds: at },
@@ -45,6 +45,10 @@ describe('usage of an instance', () => {
   it('keeps an hour, and ignores what it has already', () => {
     expect(seriesOf(statsAt(1000), statsAt(1000))).toHaveLength(1);
     expect(seriesOf(statsAt(1000), statsAt(4700)).map(({ at }) => at)).toEqual([4700]);
+  });
+
+  it('has a round number at the top of a chart', () => {
+    expect([10, 11, 180, 201, 6001].map(roundTop)).toEqual([10, 20, 200, 500, 10_000]);
   });
 
   it('writes amounts for people', () => {

@@ -98,3 +98,10 @@ export function rateText(bytesPerSecond: number): string {
 export function percentText(percent: number): string {
   return `${percent.toFixed(percent < 10 ? 1 : 0)}%`;
 }
+
+/** A round number above a value, for the top of a chart: 1, 2 or 5 times a power of ten. */
+export function roundTop(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [1, 2, 5].find((each) => each * power >= value) ?? 10;
+  return factor * power;
+}

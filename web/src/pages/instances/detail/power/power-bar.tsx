@@ -90,7 +90,7 @@ function MoreMenu({ instance, power }: PowerProps): ReactNode {
   const against = { restart: reasonAgainst('restart', instance), reboot: reasonAgainst('reboot', instance) };
   return (
     <>
-      <Menu position="bottom-end" width={300} withInitialFocusPlaceholder={false}>
+      <Menu position="bottom-end" width={300}>
         <Menu.Target>
           <Button
             size="xs"
@@ -152,9 +152,7 @@ function MoreItem({ label, hint, reason, onClick }: MoreItemProps): ReactNode {
       <Text size="sm" {...(isOff && { c: 'dimmed' })}>
         {label}
       </Text>
-      <Text size="xs" c="dimmed">
-        {reason ?? hint}
-      </Text>
+      <Text size="xs">{reason ?? hint}</Text>
     </Menu.Item>
   );
 }

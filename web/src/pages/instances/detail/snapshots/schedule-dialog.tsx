@@ -31,7 +31,7 @@ export function ScheduleDialog({ instanceId, schedule, onClose }: ScheduleDialog
     (compute, request) => compute.snapshots.setSchedule(instanceId, request),
     onClose,
   );
-  const refused = fieldErrorsOf(set.error);
+  const refused = fieldErrorsOf(set.error, { schedule_invalid: 'cron' });
   return (
     <FormDialog
       title={schedule ? t.change : t.set}
