@@ -5,7 +5,7 @@ import { pathOf } from '../platform/http/requests/path';
 import { ConsoleDirectory } from './console-directory';
 import { consoleFiles } from './console-files';
 import { consolePage } from './console-page';
-import { consoleSettings } from './console-settings';
+import { consoleSettings, type ConsoleSettings } from './console-settings';
 import { WebConfig } from './web.config';
 import { ConsoleFileNotFoundError, ConsoleNotBuiltError } from './web.errors';
 
@@ -22,8 +22,10 @@ const MAX_SHOWN_PATH = 200;
  */
 export function serveConsole(app: NestExpressApplication): void {
   const express = app.getHttpAdapter().getInstance();
-  // Also without a build: the development server of the console forwards this request.
-  express.get(`${PREFIX}/settings.json`, settingsOf(app));
+  const [tenancy, config] = [app.get(TenancyConfig), app.get(WebConfig)];
+  const settingsOf = (request: Request): ConsoleSettings => consoleSettings(tenancy, config, request);
+  // For the development server of the console, whose page has no settings; so also without a build.
+  express.get(`${PREFIX}/settings.json`, sendSettings(settingsOf));
   const directory = app.get(ConsoleDirectory);
   if (!directory.isBuilt) {
     express.get(
@@ -33,7 +35,7 @@ export function serveConsole(app: NestExpressApplication): void {
     return;
   }
   const files = consoleFiles(directory.path, PREFIX);
-  const page = consolePage(directory.page, app.get(WebConfig).oidc);
+  const page = consolePage(directory.page, settingsOf);
   // Never the page, which a browser would try to run as a script.
   express.get(`${PREFIX}/assets{/*path}`, files, refuse(notFound));
   express.get(`${PREFIX}{/*path}`, skipTemplate, files);
@@ -46,11 +48,9 @@ const skipTemplate: RequestHandler = ({ params }, _response, next) => {
   next(first.startsWith(PAGE_FILE) ? 'route' : undefined);
 };
 
-function settingsOf(app: NestExpressApplication): RequestHandler {
-  const tenancy = app.get(TenancyConfig);
-  const config = app.get(WebConfig);
+function sendSettings(settingsOf: (request: Request) => ConsoleSettings): RequestHandler {
   return (request, response) => {
-    const body = Buffer.from(JSON.stringify(consoleSettings(tenancy, config, request)));
+    const body = Buffer.from(JSON.stringify(settingsOf(request)));
     response.writeHead(200, {
       'Content-Type': 'application/json; charset=utf-8',
       'Content-Length': body.length,

@@ -61,6 +61,16 @@ describe('the files of the web console', () => {
       expect(seen.size).toBe(5);
     });
 
+    it('contains the settings for its request, which cannot end their element', async () => {
+      for (const tenant of ['acme', '</script><script>alert(1)</script>']) {
+        const text = await (await get('/console', { 'X-Tenant-ID': tenant })).text();
+        const [, settings = ''] =
+          /<script type="application\/json" id="settings">([^<]*)<\/script>/.exec(text) ?? [];
+        const sent = await get('/console/settings.json', { 'X-Tenant-ID': tenant });
+        expect(JSON.parse(settings)).toEqual(await sent.json());
+      }
+    });
+
     it('allows only what belongs to it', async () => {
       const { headers } = await get('/console');
       const policy = headers.get('content-security-policy');

@@ -11,7 +11,7 @@ const PAGE = `<!doctype html>
     <meta property="csp-nonce" nonce="__CSP_NONCE__">
     <script type="module" nonce="__CSP_NONCE__" src="/console/assets/index-a1b2.js"></script>
   </head>
-  <body><div id="root"></div></body>
+  <body><div id="root"></div><script type="application/json" id="settings">__SETTINGS__</script></body>
 </html>
 `;
 

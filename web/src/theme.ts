@@ -1,7 +1,7 @@
 import { createTheme, Drawer, Menu, Modal, type CSSVariablesResolver } from '@mantine/core';
 import { texts } from './texts';
 
-const closeButtonProps = { 'aria-label': texts.action.close };
+const CLOSE = { closeButtonProps: { 'aria-label': texts.action.close } };
 
 export const THEME = createTheme({
   primaryColor: 'indigo',
@@ -12,9 +12,9 @@ export const THEME = createTheme({
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
   cursorType: 'pointer',
   components: {
-    Modal: Modal.extend({ defaultProps: { closeButtonProps } }),
-    Drawer: Drawer.extend({ defaultProps: { closeButtonProps } }),
-    // A placeholder in the menu that takes the focus is nothing that a menu may have (ARIA).
+    Modal: Modal.extend({ defaultProps: CLOSE }),
+    Drawer: Drawer.extend({ defaultProps: CLOSE }),
+    // It would take the focus inside the menu, where only items may be.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
   },
 });
@@ -25,11 +25,15 @@ export const COLORS: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-dimmed': '#565d64',
     '--mantine-color-placeholder': '#6b7280',
-    // Titles of warnings.
-    '--mantine-color-yellow-light-color': '#6f4400',
     '--mantine-color-error': '#c92a2a',
+    '--mantine-color-indigo-light-color': '#2b3fa8',
+    '--mantine-color-green-light-color': '#1b6431',
+    '--mantine-color-yellow-light-color': '#7a4a00',
+    '--mantine-color-red-light-color': '#a61e1e',
+    '--mantine-color-red-outline': '#c92a2a',
     '--mantine-color-red-filled': '#c92a2a',
     '--mantine-color-red-filled-hover': '#b02525',
+    '--mantine-color-red-text': '#c92a2a',
   },
   dark: {
     '--mantine-color-dimmed': '#a9adb2',

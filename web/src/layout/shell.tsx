@@ -1,7 +1,7 @@
 import { AppShell, Box, Burger, Group, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useSession } from '../session/session';
 import { texts } from '../texts';
 import { LinkNav } from '../ui/links';
@@ -30,8 +30,6 @@ const OPERATOR_LINKS = [
 export function Shell(): ReactNode {
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const path = useRouterState({ select: ({ location }) => location.pathname });
-  // On a phone, the navigation covers the page.
-  useEffect(() => close(), [path, close]);
   return (
     <AppShell
       header={{ height: 56 }}
@@ -54,7 +52,8 @@ export function Shell(): ReactNode {
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t.label}>
         <ScrollArea>
-          <Navigation path={path} />
+          {/* On a phone, the navigation covers the page. */}
+          <Navigation path={path} onFollow={close} />
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
@@ -67,12 +66,12 @@ export function Shell(): ReactNode {
   );
 }
 
-function Navigation({ path }: { path: string }): ReactNode {
+function Navigation({ path, onFollow }: { path: string; onFollow: () => void }): ReactNode {
   const { caller } = useSession();
   return (
     <>
       {TENANT_LINKS.map(({ to, label }) => (
-        <LinkNav key={to} to={to} label={label} active={path.startsWith(to)} bdrs="md" />
+        <LinkNav key={to} to={to} label={label} active={path.startsWith(to)} bdrs="md" onClick={onFollow} />
       ))}
       {caller.isOperator && (
         <>
@@ -80,7 +79,15 @@ function Navigation({ path }: { path: string }): ReactNode {
             {t.operators}
           </Text>
           {OPERATOR_LINKS.map(({ to, label }) => (
-            <LinkNav key={to} to={to} label={label} active={path === to} bdrs="md" />
+            <LinkNav
+              key={to}
+              to={to}
+              label={label}
+              active={path === to}
+              activeOptions={{ exact: true }}
+              bdrs="md"
+              onClick={onFollow}
+            />
           ))}
         </>
       )}

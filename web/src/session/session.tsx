@@ -6,7 +6,7 @@ import { finishSignIn, isReturning } from './oidc';
 import { readSettings, type Settings } from './settings';
 
 /** The user as the service has authenticated the requests of the page. */
-export interface Caller {
+interface Caller {
   readonly tenantId: string;
   readonly actor: string;
   readonly isOperator: boolean;

@@ -17,8 +17,16 @@ export interface OidcSettings {
   readonly scope: string;
 }
 
-/** @throws {Error} if the service does not answer as expected */
+/**
+ * From the page, as the service has sent it, or from the service in development.
+ * @throws {Error} if the service does not answer as expected
+ */
 export async function readSettings(signal: AbortSignal): Promise<Settings> {
+  const text = document.getElementById('settings')?.textContent.trim() ?? '';
+  if (text.startsWith('{')) {
+    const sent: unknown = JSON.parse(text);
+    if (isSettings(sent)) return sent;
+  }
   const response = await fetch('/console/settings.json', {
     signal: AbortSignal.any([signal, AbortSignal.timeout(15_000)]),
   });

@@ -32,7 +32,7 @@ function tick(): void {
   for (const listener of listeners) listener();
 }
 
-export function useNow(): number {
+function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
 

@@ -4,7 +4,7 @@ import { flavorsQuery, keys } from '../../api/queries';
 import { useCompute } from '../../session/session';
 
 /** Also finds a retired flavor, which lists leave out. */
-export const flavorQuery = (compute: ComputeClient, name: string) =>
+const flavorQuery = (compute: ComputeClient, name: string) =>
   queryOptions({
     queryKey: [...keys.flavors, name],
     queryFn: ({ signal }): Promise<Flavor> =>

@@ -1,4 +1,5 @@
 import { common } from './common';
+import { create } from './create';
 import { consoles } from './console';
 import { flavors } from './flavors';
 import { forms } from './forms';
@@ -17,6 +18,7 @@ export const EN = {
   ...common,
   signIn,
   instances,
+  create,
   instance,
   consoles,
   tasks,

@@ -37,8 +37,13 @@ export const instanceChanges = {
     keepLast: 'Newest',
     keepDaily: 'One for each of the last days',
     keepWeekly: 'One for each of the last weeks',
-    keeps: ({ last, daily, weekly }: { last: number; daily: number; weekly: number }) =>
-      `Keeps the newest ${last}, one for each of the last ${daily} days, and one for each of the last ${weekly} weeks.`,
+    keeps: (parts: string) => `Keeps ${parts}.`,
+    keepsLast: (count: number) => (count === 1 ? 'the newest one' : `the newest ${count}`),
+    keepsDaily: (count: number) =>
+      count === 1 ? 'the newest of the last day' : `one for each of the last ${count} days`,
+    keepsWeekly: (count: number) =>
+      count === 1 ? 'the newest of the last week' : `one for each of the last ${count} weeks`,
+    keepsNone: 'Keeps none of its snapshots.',
     save: 'Save schedule',
   },
 

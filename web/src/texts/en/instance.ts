@@ -54,7 +54,6 @@ export const instance = {
     pausedAlready: 'The instance is paused already.',
     notPaused: 'The instance is not paused.',
     error: 'The instance is in error. Rebuild it, restore a snapshot, or delete it.',
-    errorDelete: 'The instance is in error.',
     unsupported: 'The engine of this instance cannot do this.',
     neverCreated: 'The instance was never created, so there is nothing to change.',
     nothingChanged: 'Nothing has been changed yet.',
@@ -81,7 +80,7 @@ export const instance = {
     waiting: 'You can start it at once, or stop it to cancel the restart.',
     seeHistory: 'Show history',
     seeConsole: 'Show console',
-    toSettings: 'Rebuild or delete',
+    toSettings: 'Go to settings',
   },
 
   facts: {
@@ -93,6 +92,7 @@ export const instance = {
     flavorSize: (vcpus: number, ramGB: number, diskGB: number) =>
       `${vcpus} ${vcpus === 1 ? 'vCPU' : 'vCPUs'}, ${ramGB} GB memory, ${diskGB} GB disk`,
     image: 'Image',
+    noImage: 'The default of the engine',
     created: 'Created',
     updated: 'Last change',
     deleted: 'Deleted',
@@ -135,7 +135,6 @@ export const instance = {
     notRunning: 'Usage is measured while the instance runs.',
     unsupported: 'The engine of this instance does not measure usage.',
     waiting: 'The first values appear after a few seconds.',
-    noValues: 'Not reported by the engine',
     latest: (name: string, text: string) => `${name}: ${text}`,
     none: 'no value yet',
     cpu: 'CPU',

@@ -12,7 +12,7 @@ export interface CommandFormProps {
 
 /** Asks for the command to run: a shell, unless there is no terminal to type into. */
 export function CommandForm({ hasTerminal, onRun }: CommandFormProps): ReactNode {
-  const [line, setLine] = useState(hasTerminal ? '/bin/sh' : 'uname -a');
+  const [line, setLine] = useState(hasTerminal ? 'sh' : 'uname -a');
   const [error, setError] = useState<string>();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -28,7 +28,7 @@ export function CommandForm({ hasTerminal, onRun }: CommandFormProps): ReactNode
           label={t.command}
           description={hasTerminal ? t.commandHint : `${t.commandHint} ${t.commandHintBatch}`}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          ff="monospace"
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           flex="1 1 260px"
           value={line}
           error={error}

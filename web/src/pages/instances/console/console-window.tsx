@@ -1,7 +1,7 @@
 import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { InstanceDetails } from 'uim-compute-client';
 import { instanceQuery } from '../../../api/queries';
 import { useCompute } from '../../../session/session';
@@ -40,10 +40,12 @@ function Content({ instance, kind }: { instance: InstanceDetails; kind: ConsoleK
     document.title = title;
   }, [title]);
   const reason = reasonAgainstConsole(kind, instance);
+  // What a guest printed last stays when it has ended.
+  const [wasPossible] = useState(reason === undefined);
   return (
     <>
       <h1 className={classes.title}>{title}</h1>
-      {reason === undefined ? (
+      {wasPossible || reason === undefined ? (
         <ConsolePanel instance={instance} kind={kind} isWindow />
       ) : (
         <EmptyState title={t.kind[kind]} text={reason} />

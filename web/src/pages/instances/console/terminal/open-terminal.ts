@@ -1,7 +1,9 @@
 import '@xterm/xterm/css/xterm.css';
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
-import { STYLED_DOCUMENT, withStyledDocument } from './styled-document';
+import { allowStylesOfSpans, withNonce } from './allow-styles';
+
+allowStylesOfSpans();
 
 const SCROLLBACK_LINES = 5000;
 /** Dragging the edge of a window resizes it all the time, and each size is a message to the guest. */
@@ -30,7 +32,6 @@ export interface OpenTerminal {
  */
 export function openTerminal(host: HTMLElement, onLeave: () => void): OpenTerminal {
   const terminal = new Terminal({
-    documentOverride: STYLED_DOCUMENT,
     scrollback: SCROLLBACK_LINES,
     fontSize: 14,
     fontFamily: 'ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
@@ -41,7 +42,7 @@ export function openTerminal(host: HTMLElement, onLeave: () => void): OpenTermin
   terminal.attachCustomKeyEventHandler((event) => handleKey(event, terminal, onLeave));
   const fit = new FitAddon();
   terminal.loadAddon(fit);
-  withStyledDocument(() => terminal.open(host));
+  withNonce(() => terminal.open(host));
   const fitNow = (): void => {
     if (host.clientWidth > 0 && host.clientHeight > 0) fit.fit();
   };

@@ -90,7 +90,7 @@ export default function TerminalPane({
           </ReasonButton>
           <Button
             size="xs"
-            variant={isReadAloud ? 'light' : 'default'}
+            variant={isReadAloud ? 'filled' : 'default'}
             aria-pressed={isReadAloud}
             onClick={toggleReadAloud}
           >

@@ -2,6 +2,7 @@ import type { Terminal } from '@xterm/xterm';
 import type { ComputeClient } from 'uim-compute-client';
 import type { Connect } from '../connection/keep-connected';
 import { InputQueue } from './input-queue';
+import { PacedOutput } from './paced-output';
 
 /** The serial console of an instance in a terminal. */
 export function serialSession(compute: ComputeClient, id: string, terminal: Terminal): Connect {
@@ -10,8 +11,9 @@ export function serialSession(compute: ComputeClient, id: string, terminal: Term
     onConnected();
     const input = new InputQueue((data) => session.send(data));
     const typed = input.readFrom(terminal);
+    const output = new PacedOutput(terminal, signal);
     try {
-      for await (const data of session.messages()) await written(terminal, data, signal);
+      for await (const data of session.messages()) await output.write(data);
     } finally {
       typed.dispose();
     }
@@ -45,9 +47,10 @@ export function commandSession(
     const resized = hasTerminal
       ? terminal.onResize(({ cols, rows }) => void running.resize({ width: cols, height: rows }))
       : undefined;
+    const output = new PacedOutput(terminal, signal);
     try {
       if (!hasTerminal) await running.endInput();
-      for await (const { data } of running.output()) await written(terminal, data, signal);
+      for await (const { data } of running.output()) await output.write(data);
     } finally {
       typed?.dispose();
       resized?.dispose();
@@ -55,17 +58,4 @@ export function commandSession(
     signal.throwIfAborted();
     return { kind: 'exited', exitCode: running.exitCode ?? null };
   };
-}
-
-/** Resolves when the terminal has taken the data, so that a guest that prints fast waits instead of filling the memory. */
-async function written(terminal: Terminal, data: Uint8Array, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(new DOMException('The session was ended', 'AbortError'));
-    signal.addEventListener('abort', onAbort, { once: true });
-    terminal.write(data, () => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    });
-  });
 }

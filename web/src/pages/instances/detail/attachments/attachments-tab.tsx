@@ -7,7 +7,7 @@ import { CopyButton } from '../../../../ui/copy-button';
 import { messageOf } from '../../../../ui/problem-alert';
 import { ReasonButton } from '../../../../ui/reason-button';
 import { reasonAgainst } from '../power/reasons';
-import { Section } from '../section';
+import { Section } from '../../../../ui/section';
 import { useInstanceChange } from '../use-instance-change';
 
 const t = texts.instance.attachments;

@@ -86,7 +86,7 @@ function ConsoleCard({ kind, instance, isOpen, onOpen, onWindow }: ConsoleCardPr
         <Group gap="xs">
           <ReasonButton
             size="xs"
-            variant={isOpen ? 'light' : 'filled'}
+            variant={isOpen ? 'default' : 'filled'}
             reason={reason}
             aria-label={t.openOf(t.kind[kind])}
             onClick={onOpen}

@@ -50,7 +50,10 @@ function Identity({ instance }: { instance: InstanceDetails }): ReactNode {
   return (
     <>
       <Fact term={t.id}>
-        {instance.id} <CopyButton value={instance.id} aria-label={t.copyId} />
+        <Text span ff="monospace" fz={12}>
+          {instance.id}
+        </Text>{' '}
+        <CopyButton value={instance.id} aria-label={t.copyId} />
       </Fact>
       {instance.tenantId !== caller.tenantId && <Fact term={t.tenant}>{instance.tenantId}</Fact>}
       <Fact term={t.type}>{texts.instances.type[instance.type]}</Fact>
@@ -62,7 +65,7 @@ function Identity({ instance }: { instance: InstanceDetails }): ReactNode {
           </Text>
         )}
       </Fact>
-      <Fact term={t.image}>{instance.imageId}</Fact>
+      <Fact term={t.image}>{instance.imageId === '' ? t.noImage : instance.imageId}</Fact>
       <Fact term={t.created}>
         <RelativeTime at={instance.createdAt} />
       </Fact>

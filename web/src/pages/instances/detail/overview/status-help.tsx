@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { InstanceDetails } from 'uim-compute-client';
 import { texts } from '../../../../texts';
-import { waitsForRestart } from '../power/reasons';
+import { hasNeverRun, waitsForRestart } from '../power/reasons';
 import type { OverviewTabProps } from './overview-tab';
 
 const t = texts.instance.error;
@@ -47,8 +47,7 @@ export function StatusHelp({ instance, onSelect }: OverviewTabProps): ReactNode 
 function helpFor(instance: InstanceDetails): Help | undefined {
   const { status, statusReason, ready } = instance;
   if (status === 'error') {
-    const hasNeverRun = statusReason?.startsWith('create failed') === true;
-    return { title: t.title, text: hasNeverRun ? t.createFailed : t.general, color: 'red' };
+    return { title: t.title, text: hasNeverRun(instance) ? t.createFailed : t.general, color: 'red' };
   }
   if (statusReason === null) return undefined;
   if (status === 'running' && ready === false)

@@ -14,6 +14,8 @@ export interface UsageChartProps {
   readonly times: readonly number[];
   readonly lines: readonly ChartLine[];
   readonly format: (value: number) => string;
+  /** The value at the top. */
+  readonly most: number;
   readonly label: string;
 }
 
@@ -25,7 +27,7 @@ const COLORS = {
 const DASHES = [[], [6, 3]] as const;
 
 /** Lines over the last hour. Drawn on a canvas, so its content is also in `label`. */
-export default function UsageChart({ times, lines, format, label }: UsageChartProps): ReactNode {
+export default function UsageChart({ times, lines, format, most, label }: UsageChartProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<UPlot>(undefined);
   const scheme = useComputedColorScheme('light');
@@ -49,7 +51,8 @@ export default function UsageChart({ times, lines, format, label }: UsageChartPr
   useEffect(() => {
     const data: AlignedData = [[...times], ...lines.map(({ values }) => [...values])];
     chart.current?.setData(data);
-  }, [times, lines, names, format, scheme]);
+    chart.current?.setScale('y', { min: 0, max: most });
+  }, [times, lines, most, names, format, scheme]);
 
   return <div ref={host} role="img" aria-label={label} style={{ height: HEIGHT, overflow: 'hidden' }} />;
 }
@@ -65,15 +68,21 @@ function optionsOf(
   return {
     width,
     height: HEIGHT,
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
       x: { time: true, range: () => [Date.now() / 1000 - WINDOW_SECONDS, Date.now() / 1000] },
-      y: { range: (_, __, max) => [0, max > 0 ? max * 1.15 : 1] },
+      y: { auto: false },
     },
     axes: [
-      { ...axis, values: (_, splits) => splits.map(timeText) },
-      { ...axis, size: 72, values: (_, splits) => splits.map(format) },
+      { ...axis, size: 28, values: (_, splits) => splits.map(timeText) },
+      {
+        ...axis,
+        size: 72,
+        splits: (_, __, min, max) => [min, (min + max) / 2, max],
+        values: (_, splits) => splits.map(format),
+      },
     ],
     series: [
       {},
@@ -83,7 +92,7 @@ function optionsOf(
         width: 2,
         // Not by color alone.
         dash: [...(DASHES[index] ?? [])],
-        points: { show: false },
+        points: { size: 4 },
       })),
     ],
   };

@@ -4,7 +4,7 @@ import type { InstanceDetails } from 'uim-compute-client';
 import { texts } from '../../../../texts';
 import { useUsage } from './use-usage';
 import type { ChartLine } from './usage-chart';
-import { bytesText, percentText, rateText, type UsagePoint } from './usage-series';
+import { memoryText, percentText, rateText, roundTop, type UsagePoint } from './usage-series';
 
 const t = texts.instance.usage;
 const UsageChart = lazy(() => import('./usage-chart'));
@@ -13,14 +13,28 @@ interface ChartKind {
   readonly title: string;
   readonly unit?: string;
   readonly format: (value: number) => string;
+  /** The least value at the top of the chart. */
+  readonly least: number;
   readonly lines: readonly { readonly name: string; readonly of: (point: UsagePoint) => number | null }[];
 }
 
 const CHARTS: readonly ChartKind[] = [
-  { title: t.cpu, unit: t.cpuUnit, format: percentText, lines: [{ name: t.cpu, of: (p) => p.cpuPercent }] },
-  { title: t.memory, format: bytesText, lines: [{ name: t.memory, of: (p) => p.memoryBytes }] },
+  {
+    title: t.cpu,
+    unit: t.cpuUnit,
+    least: 10,
+    format: percentText,
+    lines: [{ name: t.cpu, of: (p) => p.cpuPercent }],
+  },
+  {
+    title: t.memory,
+    least: 1024 ** 2,
+    format: memoryText,
+    lines: [{ name: t.memory, of: (p) => p.memoryBytes }],
+  },
   {
     title: t.disk,
+    least: 1000,
     format: rateText,
     lines: [
       { name: t.read, of: (p) => p.diskRead },
@@ -29,6 +43,7 @@ const CHARTS: readonly ChartKind[] = [
   },
   {
     title: t.network,
+    least: 1000,
     format: rateText,
     lines: [
       { name: t.received, of: (p) => p.received },
@@ -41,6 +56,7 @@ const CHARTS: readonly ChartKind[] = [
 export function UsagePanel({ instance }: { instance: InstanceDetails }): ReactNode {
   const { points } = useUsage(instance.id);
   const hint = hintOf(instance, points.length);
+  const isShown = points.length > 0 || instance.status === 'running';
   return (
     <Stack gap="xs">
       <Group justify="space-between" gap="xs">
@@ -51,11 +67,13 @@ export function UsagePanel({ instance }: { instance: InstanceDetails }): ReactNo
           {hint}
         </Text>
       </Group>
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
-        {CHARTS.map((kind) => (
-          <ChartCard key={kind.title} kind={kind} points={points} />
-        ))}
-      </SimpleGrid>
+      {isShown && (
+        <SimpleGrid cols={{ base: 1, md: 2 }}>
+          {CHARTS.map((kind) => (
+            <ChartCard key={kind.title} kind={kind} points={points} />
+          ))}
+        </SimpleGrid>
+      )}
     </Stack>
   );
 }
@@ -90,7 +108,13 @@ function ChartCard({ kind, points }: { kind: ChartKind; points: readonly UsagePo
         </Text>
       </Group>
       <Suspense fallback={<Skeleton height={140} />}>
-        <UsageChart times={times} lines={lines} format={kind.format} label={t.chart(kind.title, latest)} />
+        <UsageChart
+          times={times}
+          lines={lines}
+          format={kind.format}
+          most={mostOf(kind, points)}
+          label={t.chart(kind.title, latest)}
+        />
       </Suspense>
     </Paper>
   );
@@ -99,10 +123,19 @@ function ChartCard({ kind, points }: { kind: ChartKind; points: readonly UsagePo
 function latestOf({ lines, format, title }: ChartKind, point: UsagePoint | undefined): string {
   if (!point) return t.none;
   if (title === t.memory && point.memoryBytes !== null && point.memoryLimit !== null)
-    return t.memoryOf(bytesText(point.memoryBytes), bytesText(point.memoryLimit));
+    return t.memoryOf(memoryText(point.memoryBytes), memoryText(point.memoryLimit));
   const values = lines.map(({ name, of }) => {
     const value = of(point);
-    return t.latest(name, value === null ? t.none : format(value));
+    const text = value === null ? t.none : format(value);
+    return lines.length === 1 ? text : t.latest(name, text);
   });
   return values.join(' · ');
+}
+
+/** The value at the top of the chart. Memory is shown as a part of what there is. */
+function mostOf({ title, lines, least }: ChartKind, points: readonly UsagePoint[]): number {
+  const limit = title === t.memory ? points.at(-1)?.memoryLimit : undefined;
+  if (typeof limit === 'number') return limit;
+  const values = points.flatMap((point) => lines.map(({ of }) => of(point) ?? 0));
+  return roundTop(Math.max(least, ...values));
 }

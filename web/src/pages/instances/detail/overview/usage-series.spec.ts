@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Stats } from 'uim-compute-client';
-import { bytesText, NO_USAGE, percentText, rateText, withStats } from './usage-series';
+import { memoryText, NO_USAGE, percentText, rateText, roundTop, withStats } from './usage-series';
 
 const statsAt = (at: number, changes: Partial<Stats> = {}): Stats => ({
   cpu: { percent: 12.5, totalSeconds: at },
@@ -47,10 +47,16 @@ describe('usage of an instance', () => {
     expect(seriesOf(statsAt(1000), statsAt(4700)).map(({ at }) => at)).toEqual([4700]);
   });
 
+  it('has a round number at the top of a chart', () => {
+    expect([10, 11, 180, 201, 6001].map(roundTop)).toEqual([10, 20, 200, 500, 10_000]);
+  });
+
   it('writes amounts for people', () => {
-    expect(bytesText(999)).toBe('999 B');
-    expect(bytesText(1500)).toBe('1.5 kB');
-    expect(bytesText(999_999)).toBe('1.0 MB');
+    expect(memoryText(1023)).toBe('1023 B');
+    expect(memoryText(1024 ** 3)).toBe('1 GiB');
+    expect(memoryText(1.5 * 1024 ** 2)).toBe('1.5 MiB');
+    expect(rateText(1500)).toBe('1.5 kB/s');
+    expect(rateText(999_999)).toBe('1.0 MB/s');
     expect(rateText(250_000_000)).toBe('250 MB/s');
     expect([percentText(0.25), percentText(123.4)]).toEqual(['0.3%', '123%']);
   });

@@ -72,24 +72,36 @@ function emptyAt(at: number): UsagePoint {
   };
 }
 
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+const DECIMAL = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
-/** E.g. 1.2 MB, in powers of 1000. */
-export function bytesText(bytes: number): string {
+/** E.g. 1.5 GiB: memory comes in powers of 1024. */
+export function memoryText(bytes: number): string {
+  return amountText(bytes, 1024, BINARY);
+}
+
+function amountText(bytes: number, step: number, units: readonly string[]): string {
   let value = bytes;
   let unit = 0;
-  while (value >= 999.5 && unit < UNITS.length - 1) {
-    value /= 1000;
+  while (value >= step - 0.5 && unit < units.length - 1) {
+    value /= step;
     unit++;
   }
-  const digits = unit === 0 || value >= 100 ? 0 : 1;
-  return `${value.toFixed(digits)} ${UNITS[unit] ?? ''}`;
+  const digits = unit === 0 || value >= 100 || Number.isInteger(value) ? 0 : 1;
+  return `${value.toFixed(digits)} ${units[unit] ?? ''}`;
 }
 
 export function rateText(bytesPerSecond: number): string {
-  return `${bytesText(bytesPerSecond)}/s`;
+  return `${amountText(bytesPerSecond, 1000, DECIMAL)}/s`;
 }
 
 export function percentText(percent: number): string {
   return `${percent.toFixed(percent < 10 ? 1 : 0)}%`;
+}
+
+/** A round number above a value, for the top of a chart: 1, 2 or 5 times a power of ten. */
+export function roundTop(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [1, 2, 5].find((each) => each * power >= value) ?? 10;
+  return factor * power;
 }

@@ -152,9 +152,7 @@ function MoreItem({ label, hint, reason, onClick }: MoreItemProps): ReactNode {
       <Text size="sm" {...(isOff && { c: 'dimmed' })}>
         {label}
       </Text>
-      <Text size="xs" c="dimmed">
-        {reason ?? hint}
-      </Text>
+      <Text size="xs">{reason ?? hint}</Text>
     </Menu.Item>
   );
 }

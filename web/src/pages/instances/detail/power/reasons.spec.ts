@@ -48,6 +48,11 @@ describe('reasons against changes of an instance', () => {
     expect(reasonAgainst('stop', { ...stopped, statusReason: 'exited with code 1' })).toBe(t.stoppedAlready);
   });
 
+  it('has nothing to rebuild if the creation failed', () => {
+    const failed = { ...running, status: 'error', statusReason: 'create failed: no memory' } as const;
+    expect(reasonAgainst('rebuild', failed)).toBe(t.neverCreated);
+  });
+
   it('allows an undelete only until the service begins to remove the instance', () => {
     const deleted = { ...running, status: 'deleted', abilities: [] } as const;
     expect(reasonAgainst('undelete', { ...deleted, purgeAt: 1 })).toBeUndefined();

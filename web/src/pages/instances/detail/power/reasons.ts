@@ -77,10 +77,16 @@ export function reasonAgainst(change: Change, instance: Subject): string | undef
   if (ability !== undefined && status !== 'deleted' && !abilities.includes(ability)) return t.unsupported;
   const isAllowed = from.includes(status) || (change === 'stop' && waitsForRestart(instance));
   if (!isAllowed) return refusals?.[status] ?? GENERAL[status];
+  if (change === 'rebuild' && hasNeverRun(instance)) return t.neverCreated;
   return activity ? t.busy(texts.tasks.type[activity.type]) : undefined;
 }
 
 /** Whether its restart policy will start it; the service shows that only in words. */
 export function waitsForRestart({ status, statusReason }: Pick<Subject, 'status' | 'statusReason'>): boolean {
   return status === 'stopped' && statusReason !== null && /\(restart \d+ of \d+ after /.test(statusReason);
+}
+
+/** Whether its creation has failed, so that the engine has nothing of it. */
+export function hasNeverRun({ status, statusReason }: Pick<Subject, 'status' | 'statusReason'>): boolean {
+  return status === 'error' && statusReason !== null && statusReason.startsWith('create failed');
 }

@@ -3,7 +3,7 @@ import { useState, type ReactNode, type SubmitEvent } from 'react';
 import type { InstanceDetails, UpdateInstance } from 'uim-compute-client';
 import { texts } from '../../../../texts';
 import { ProblemAlert } from '../../../../ui/problem-alert';
-import { Section } from '../section';
+import { Section } from '../../../../ui/section';
 import { useInstanceChange } from '../use-instance-change';
 import { SaveButton } from './save-button';
 

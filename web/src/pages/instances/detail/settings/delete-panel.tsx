@@ -5,7 +5,7 @@ import type { DeleteOptions, InstanceDetails } from 'uim-compute-client';
 import { texts } from '../../../../texts';
 import { ConfirmDialog } from '../../../../ui/confirm-dialog';
 import { ReasonButton } from '../../../../ui/reason-button';
-import { Section } from '../section';
+import { Section } from '../../../../ui/section';
 import { confirmationOf } from './confirmation';
 import { useInstanceChange } from '../use-instance-change';
 
@@ -28,12 +28,7 @@ export function DeletePanel({ instance }: { instance: InstanceDetails }): ReactN
   return (
     <Section title={t.danger} hint={isDeleted ? t.deleteRetained : t.deleteHint}>
       <Group>
-        <ReasonButton
-          color="red"
-          variant="outline"
-          reason={reasonAgainstDelete(instance)}
-          onClick={() => setIsAsking(true)}
-        >
+        <ReasonButton color="red" reason={reasonAgainstDelete(instance)} onClick={() => setIsAsking(true)}>
           {label}
         </ReasonButton>
       </Group>

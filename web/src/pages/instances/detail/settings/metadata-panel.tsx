@@ -3,7 +3,7 @@ import { useState, type ReactNode, type SubmitEvent } from 'react';
 import type { InstanceDetails } from 'uim-compute-client';
 import { texts } from '../../../../texts';
 import { ProblemAlert } from '../../../../ui/problem-alert';
-import { Section } from '../section';
+import { Section } from '../../../../ui/section';
 import { useInstanceChange } from '../use-instance-change';
 import { changesOf, keyError, rowsOf, withNewRow, type MetadataRow } from './metadata-rows';
 import { SaveButton } from './save-button';

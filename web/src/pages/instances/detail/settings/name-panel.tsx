@@ -4,7 +4,7 @@ import type { InstanceDetails } from 'uim-compute-client';
 import { texts } from '../../../../texts';
 import { ProblemAlert } from '../../../../ui/problem-alert';
 import { fieldErrorsOf, isShownBeside } from '../../../../ui/forms/field-errors';
-import { Section } from '../section';
+import { Section } from '../../../../ui/section';
 import { useInstanceChange } from '../use-instance-change';
 import { SaveButton } from './save-button';
 

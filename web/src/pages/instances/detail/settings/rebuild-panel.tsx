@@ -8,7 +8,7 @@ import { texts } from '../../../../texts';
 import { ConfirmDialog } from '../../../../ui/confirm-dialog';
 import { fieldErrorsOf } from '../../../../ui/forms/field-errors';
 import { reasonAgainst } from '../power/reasons';
-import { Section } from '../section';
+import { Section } from '../../../../ui/section';
 import { confirmationOf } from './confirmation';
 import { useInstanceChange } from '../use-instance-change';
 import { SaveButton } from './save-button';

@@ -7,7 +7,7 @@ import { useCompute } from '../../../../session/session';
 import { texts } from '../../../../texts';
 import { ProblemAlert } from '../../../../ui/problem-alert';
 import { reasonAgainst } from '../power/reasons';
-import { Section } from '../section';
+import { Section } from '../../../../ui/section';
 import { useInstanceChange } from '../use-instance-change';
 import classes from './resize-panel.module.css';
 import { SaveButton } from './save-button';

@@ -31,7 +31,7 @@ export function ScheduleDialog({ instanceId, schedule, onClose }: ScheduleDialog
     (compute, request) => compute.snapshots.setSchedule(instanceId, request),
     onClose,
   );
-  const refused = fieldErrorsOf(set.error);
+  const refused = fieldErrorsOf(set.error, { schedule_invalid: 'cron' });
   return (
     <FormDialog
       title={schedule ? t.change : t.set}
@@ -47,7 +47,7 @@ export function ScheduleDialog({ instanceId, schedule, onClose }: ScheduleDialog
         label={t.cron}
         description={t.cronHint}
         required
-        ff="monospace"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         maxLength={128}
         value={cron}
         error={refused.cron}

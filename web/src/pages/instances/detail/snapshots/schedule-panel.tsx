@@ -8,8 +8,9 @@ import { ConfirmDialog } from '../../../../ui/confirm-dialog';
 import { ProblemAlert } from '../../../../ui/problem-alert';
 import { RelativeTime } from '../../../../ui/relative-time';
 import { scheduleQuery } from '../queries';
-import { Section } from '../section';
+import { Section } from '../../../../ui/section';
 import { useInstanceChange } from '../use-instance-change';
+import { keepText } from './keep-text';
 import { ScheduleDialog } from './schedule-dialog';
 
 const t = texts.instance.schedule;
@@ -72,7 +73,7 @@ function Schedule({ schedule }: { schedule: SnapshotSchedule }): ReactNode {
       <Text size="sm" className="user-text">
         <Code>{cron}</Code> {timeZone}
       </Text>
-      <Text size="sm">{t.keeps({ last, daily, weekly })}</Text>
+      <Text size="sm">{keepText({ last, daily, weekly })}</Text>
       <Text size="sm">
         {t.next}: <RelativeTime at={nextAt} /> · {t.last}:{' '}
         {lastAt === null ? t.never : <RelativeTime at={lastAt} />}

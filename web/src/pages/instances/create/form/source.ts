@@ -1,0 +1,61 @@
+import type { Flavor, Image, Snapshot } from 'uim-compute-client';
+import type { CreateForm, InstanceType } from './state';
+
+/** What the instance is created from, as far as the service has told it. */
+export interface Source {
+  readonly image?: Image | undefined;
+  readonly snapshot?: Snapshot | undefined;
+}
+
+/**
+ * The form with what follows from the source: the type of a snapshot, or one that the image supports, and the flavor of
+ * the snapshot until the user chooses another.
+ */
+export function withSource(form: CreateForm, { image, snapshot }: Source): CreateForm {
+  if (form.sourceSnapshotId !== null)
+    return snapshot
+      ? {
+          ...form,
+          type: snapshot.type,
+          flavor: form.flavor === '' ? snapshot.flavor : form.flavor,
+          resume: form.resume && snapshot.includeMemory,
+        }
+      : form;
+  const [first] = image?.types ?? [];
+  return first === undefined || image?.types.includes(form.type) === true ? form : { ...form, type: first };
+}
+
+export type Size = Pick<Flavor, 'vcpus' | 'ramGB' | 'diskGB'>;
+
+/** Why a flavor cannot be chosen. */
+export type FlavorObstacle =
+  | { readonly kind: 'image'; readonly minimal: Size }
+  | { readonly kind: 'snapshot-disk'; readonly diskGB: number }
+  | { readonly kind: 'snapshot-memory'; readonly vcpus: number; readonly ramGB: number }
+  | { readonly kind: 'full' };
+
+export interface FlavorCheck extends Source {
+  readonly resume: boolean;
+  /** How many more fit; null if there is no limit, undefined if that is unknown. */
+  readonly fits: number | null | undefined;
+}
+
+export function obstacleOf(
+  flavor: Size,
+  { image, snapshot, resume, fits }: FlavorCheck,
+): FlavorObstacle | undefined {
+  if (image) {
+    const { minimal } = image;
+    if (flavor.vcpus < minimal.vcpus || flavor.ramGB < minimal.ramGB || flavor.diskGB < minimal.diskGB)
+      return { kind: 'image', minimal };
+  }
+  if (snapshot) {
+    const { vcpus, ramGB, diskGB } = snapshot;
+    if (resume && (flavor.vcpus !== vcpus || flavor.ramGB !== ramGB))
+      return { kind: 'snapshot-memory', vcpus, ramGB };
+    if (flavor.diskGB < diskGB) return { kind: 'snapshot-disk', diskGB };
+  }
+  return fits === 0 ? { kind: 'full' } : undefined;
+}
+
+export const TYPES: readonly InstanceType[] = ['vm', 'container'];
