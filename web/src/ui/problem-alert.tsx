@@ -29,7 +29,14 @@ export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => v
           </Button>
         )}
         {problem && (
-          <Anchor size="xs" href={`/api/errors#${problem.code}`} target="_blank" rel="noreferrer">
+          <Anchor
+            size="xs"
+            c="inherit"
+            underline="always"
+            href={`/api/errors#${problem.code}`}
+            target="_blank"
+            rel="noreferrer"
+          >
             {t.explain}
           </Anchor>
         )}

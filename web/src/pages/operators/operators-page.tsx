@@ -31,7 +31,7 @@ function Overview(): ReactNode {
   const overview = useQuery(overviewQuery(useCompute()));
   const { data, dataUpdatedAt } = overview;
   return (
-    <Stack gap="lg">
+    <Stack gap="md">
       <PageHeader title={t.title}>
         <Text size="sm" className="numeric" role="status">
           {data ? t.readAt(clock.format(dataUpdatedAt)) : t.reading}

@@ -30,7 +30,7 @@ export const snapshotColumns = (onDialog: (dialog: SnapshotDialog) => void): Col
       id: 'name',
       header: t.column.name,
       cell: ({ row: { original } }) => (
-        <Text size="sm" fw={600} className="user-text one-line" maw={200} title={original.name}>
+        <Text size="sm" fw={600} className="user-text one-line" maw={170} title={original.name}>
           {original.name}
         </Text>
       ),
@@ -81,7 +81,7 @@ function StatusCell({ snapshot: { status, statusReason } }: { snapshot: Snapshot
         {t.status[status]}
       </Badge>
       {statusReason !== null && (
-        <Text size="xs" className="user-text one-line" maw={220} title={statusReason}>
+        <Text size="xs" className="user-text one-line" maw={170} title={statusReason}>
           {statusReason}
         </Text>
       )}
@@ -122,7 +122,7 @@ function InstanceCell({ id }: { id: string }): ReactNode {
       params={{ id }}
       size="sm"
       className="user-text one-line"
-      maw={200}
+      maw={170}
       title={data.name}
     >
       {data.name}

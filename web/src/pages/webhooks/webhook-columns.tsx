@@ -1,11 +1,10 @@
-import { Badge, Button, Code, Group, Text, Tooltip } from '@mantine/core';
+import { Badge, Code, Group, Text, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Webhook } from 'uim-compute-client';
 import { texts } from '../../texts';
 import { columnsOf, type Columns } from '../../ui/data-table';
 import { NoWrap } from '../../ui/lists/no-wrap';
 import { RowMenu } from '../../ui/lists/row-menu';
-import { RelativeTime } from '../../ui/relative-time';
 import type { WebhookDialog } from './webhook-dialogs';
 
 const t = texts.webhooks;
@@ -43,15 +42,6 @@ export const webhookColumns = (actions: WebhookActions): Columns<Webhook> =>
       id: 'pending',
       header: t.column.pending,
       cell: ({ row: { original } }) => <PendingCell webhook={original} />,
-    }),
-    helper.display({
-      id: 'created',
-      header: t.column.created,
-      cell: ({ row: { original } }) => (
-        <NoWrap>
-          <RelativeTime at={original.createdAt} />
-        </NoWrap>
-      ),
     }),
     helper.display({
       id: 'actions',
@@ -114,25 +104,15 @@ function PendingCell({ webhook: { pendingDeliveries, lagging } }: { webhook: Web
 }
 
 function ActionsCell({ webhook, onDialog, onToggle }: { webhook: Webhook } & WebhookActions): ReactNode {
-  const { url, enabled } = webhook;
   return (
-    <Group gap={4} wrap="nowrap">
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        aria-label={t.deliveriesOf(url)}
-        onClick={() => onDialog({ kind: 'deliveries', webhook })}
-      >
-        {t.deliveries}
-      </Button>
-      <RowMenu
-        name={url}
-        actions={[
-          { label: t.edit, onClick: () => onDialog({ kind: 'edit', webhook }) },
-          { label: enabled ? t.disable : t.enable, onClick: () => onToggle(webhook) },
-          { label: t.delete, isDangerous: true, onClick: () => onDialog({ kind: 'delete', webhook }) },
-        ]}
-      />
-    </Group>
+    <RowMenu
+      name={webhook.url}
+      actions={[
+        { label: t.deliveries, onClick: () => onDialog({ kind: 'deliveries', webhook }) },
+        { label: t.edit, onClick: () => onDialog({ kind: 'edit', webhook }) },
+        { label: webhook.enabled ? t.disable : t.enable, onClick: () => onToggle(webhook) },
+        { label: t.delete, isDangerous: true, onClick: () => onDialog({ kind: 'delete', webhook }) },
+      ]}
+    />
   );
 }

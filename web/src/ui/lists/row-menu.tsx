@@ -2,7 +2,7 @@ import { Button, Menu, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { texts } from '../../texts';
 
-export interface RowAction {
+interface RowAction {
   readonly label: string;
   /** Why it is off; it is on if this is absent. */
   readonly reason?: string | undefined;

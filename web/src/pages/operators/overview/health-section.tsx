@@ -19,7 +19,7 @@ export function HealthSection({ part }: { part: Part<Readiness> }): ReactNode {
   return (
     <Section id="health" title={t.title} text={t.text} part={part} isOptional>
       {({ checks }) => (
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 3, lg: 4 }} spacing="sm">
+        <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="sm">
           {checks.map(({ name, status, detail }) => (
             <Paper key={name} withBorder p="sm">
               <Group justify="space-between" gap="xs" wrap="nowrap">

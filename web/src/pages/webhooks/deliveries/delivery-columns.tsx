@@ -29,12 +29,14 @@ export const deliveryColumns = (onRedeliver: (delivery: WebhookDelivery) => void
       id: 'status',
       header: t.column.status,
       cell: ({ row: { original } }) => (
-        <Badge variant="dot" color={COLORS[original.status]} tt="none" miw="max-content">
-          {t.status[original.status]}
-        </Badge>
+        <div>
+          <Badge variant="dot" color={COLORS[original.status]} tt="none" miw="max-content">
+            {t.status[original.status]}
+          </Badge>
+          <Text size="xs">{t.attempts(original.attempts)}</Text>
+        </div>
       ),
     }),
-    helper.display({ id: 'attempts', header: t.column.attempts, cell: ({ row }) => row.original.attempts }),
     helper.display({
       id: 'response',
       header: t.column.response,
