@@ -46,7 +46,9 @@ export function WebhookFields({ draft, errors, isNew, onChange }: WebhookFieldsP
         required
         data={TYPES}
         maxTags={MAX_TYPES}
-        maxDropdownHeight={280}
+        // The list itself scrolls: a part of it that does would need the focus.
+        withScrollArea={false}
+        styles={{ options: { maxHeight: 280, overflowY: 'auto' } }}
         clearable
         acceptValueOnBlur
         value={[...draft.types]}
