@@ -28,16 +28,9 @@ export function UsageBar({ label, unit = '', size = 'md', ...usage }: UsageBarPr
   const color = COLORS[level];
   return (
     <Stack gap={4} miw={0}>
-      <Group justify="space-between" gap="xs" mih={size === 'md' ? 24 : 20}>
-        <Text size={size === 'md' ? 'sm' : 'xs'} fw={600} className="user-text">
-          {label}
-        </Text>
-        {level !== 'free' && (
-          <Badge variant="dot" color={color} tt="none" size={size === 'md' ? 'md' : 'sm'}>
-            {t.level[level]}
-          </Badge>
-        )}
-      </Group>
+      <Text size={size === 'md' ? 'sm' : 'xs'} fw={600} className="user-text">
+        {label}
+      </Text>
       {/* The numbers below say the same. */}
       <Progress.Root size={size} aria-hidden>
         <Progress.Section value={shares.used} color={color} withAria={false} />
@@ -45,10 +38,17 @@ export function UsageBar({ label, unit = '', size = 'md', ...usage }: UsageBarPr
           <Progress.Section value={shares.requested} color={color} opacity={0.5} striped withAria={false} />
         )}
       </Progress.Root>
-      <Text size="xs" className="numeric">
-        {limit < 0 ? t.amount(used, unit) : t.of(used, limit, unit)}
-        {requested > 0 && ` ${t.requested(requested, unit)}`}
-      </Text>
+      <Group justify="space-between" gap={4} mih={20}>
+        <Text size="xs" className="numeric">
+          {limit < 0 ? t.unlimited(used, unit) : t.of(used, limit, unit)}
+          {requested > 0 && ` ${t.requested(requested, unit)}`}
+        </Text>
+        {level !== 'free' && level !== 'unlimited' && (
+          <Badge variant="dot" color={color} tt="none" size="sm" miw="max-content">
+            {t.level[level]}
+          </Badge>
+        )}
+      </Group>
     </Stack>
   );
 }

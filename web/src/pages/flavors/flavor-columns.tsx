@@ -1,7 +1,8 @@
-import { Badge, Button, Group, Skeleton, Text, Tooltip } from '@mantine/core';
+import { Badge, Group, Skeleton, Text, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { texts } from '../../texts';
 import { columnsOf, type Columns } from '../../ui/data-table';
+import { RowMenu } from '../../ui/lists/row-menu';
 import type { FlavorDialog } from './flavor-dialogs';
 import type { FlavorRow } from './rows';
 
@@ -25,7 +26,7 @@ export const flavorColumns = (onDialog?: (dialog: FlavorDialog) => void): Column
       id: 'description',
       header: t.column.description,
       cell: ({ row: { original } }) => (
-        <Text size="sm" className="user-text" maw={320}>
+        <Text size="sm" className="user-text" maw={280} lineClamp={3} title={original.flavor?.description}>
           {original.flavor?.description}
         </Text>
       ),
@@ -59,12 +60,12 @@ export const flavorColumns = (onDialog?: (dialog: FlavorDialog) => void): Column
 function NameCell({ row: { name, isRetired } }: { row: FlavorRow }): ReactNode {
   return (
     <Group gap="xs" wrap="nowrap">
-      <Text size="sm" fw={600} className="user-text">
+      <Text size="sm" fw={600} className="user-text one-line" maw={200} title={name}>
         {name}
       </Text>
       {isRetired && (
         <Tooltip label={t.retiredHint}>
-          <Badge variant="dot" color="gray" tt="none" tabIndex={0}>
+          <Badge variant="dot" color="gray" tt="none" miw="max-content" tabIndex={0}>
             {t.retired}
           </Badge>
         </Tooltip>
@@ -101,26 +102,20 @@ function ActionsCell({ row: { name, flavor, isRetired, share }, onDialog }: Acti
   const instances = share?.instances ?? 0;
   const isUsed = instances > 0;
   return (
-    <Group gap={4} wrap="nowrap" role="group" aria-label={texts.forms.actionsOf(name)}>
-      {!isRetired && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          onClick={() => onDialog({ kind: 'edit', name, description: flavor?.description ?? '' })}
-        >
-          {t.edit}
-        </Button>
-      )}
-      {(!isRetired || !isUsed) && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="red"
-          onClick={() => onDialog({ kind: 'delete', name, instances })}
-        >
-          {isUsed ? t.retire : t.delete}
-        </Button>
-      )}
-    </Group>
+    <RowMenu
+      name={name}
+      actions={[
+        {
+          label: t.edit,
+          onClick: () => onDialog({ kind: 'edit', name, description: flavor?.description ?? '' }),
+        },
+        {
+          label: isUsed ? t.retire : t.delete,
+          reason: isRetired && isUsed ? t.retiredReason : undefined,
+          isDangerous: true,
+          onClick: () => onDialog({ kind: 'delete', name, instances }),
+        },
+      ]}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type ReactNode } from 'react';
 import { capacityQuery, flavorsQuery } from '../../api/queries';
@@ -6,6 +6,7 @@ import { useCompute, useSession } from '../../session/session';
 import { texts } from '../../texts';
 import { EmptyState } from '../../ui/empty-state';
 import { ListFrame } from '../../ui/lists/list-frame';
+import { PageIntro } from '../../ui/lists/page-intro';
 import { PageHeader } from '../../ui/page-header';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { FlavorDialogs, type FlavorDialog } from './flavor-dialogs';
@@ -31,9 +32,9 @@ export function FlavorsPage(): ReactNode {
       <PageHeader title={t.title}>
         {isOperator && <Button onClick={() => setDialog({ kind: 'create' })}>{t.create}</Button>}
       </PageHeader>
-      <Text>
+      <PageIntro>
         {t.intro} {isOperator ? t.fitsNoteOperator : t.fitsNote}
-      </Text>
+      </PageIntro>
       {capacity.error && <ProblemAlert error={capacity.error} retry={() => void capacity.refetch()} />}
       <ListFrame
         label={t.title}

@@ -4,6 +4,7 @@ import type { Image } from 'uim-compute-client';
 import { texts } from '../../texts';
 import { columnsOf, type Columns } from '../../ui/data-table';
 import { LinkButton } from '../../ui/links';
+import { NoWrap } from '../../ui/lists/no-wrap';
 import { ReasonButton } from '../../ui/reason-button';
 
 const t = texts.images;
@@ -72,7 +73,7 @@ function NameCell({ image: { name, description } }: { image: Image }): ReactNode
 }
 
 function TypesCell({ image: { types } }: { image: Image }): ReactNode {
-  if (types.length > 0) return <Text size="sm">{types.map((type) => t.type[type]).join(', ')}</Text>;
+  if (types.length > 0) return <NoWrap>{types.map((type) => t.type[type]).join(', ')}</NoWrap>;
   return (
     <Tooltip label={t.noTypesHint} multiline maw={280}>
       <Text size="sm" tabIndex={0}>
@@ -86,7 +87,7 @@ function OriginCell({ image: { snapshotId } }: { image: Image }): ReactNode {
   if (snapshotId === null) return <Text size="sm">{t.catalog}</Text>;
   return (
     <Tooltip label={t.ownHint} multiline maw={280}>
-      <Badge variant="dot" tt="none" tabIndex={0}>
+      <Badge variant="dot" tt="none" miw="max-content" tabIndex={0}>
         {t.own}
       </Badge>
     </Tooltip>

@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Image } from 'uim-compute-client';
@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { EmptyState } from '../../ui/empty-state';
 import { LinkButton } from '../../ui/links';
 import { ListFrame } from '../../ui/lists/list-frame';
+import { PageIntro } from '../../ui/lists/page-intro';
 import { PageHeader } from '../../ui/page-header';
 import { imageColumns } from './image-columns';
 
@@ -22,7 +23,7 @@ export function ImagesPage(): ReactNode {
   return (
     <Stack gap="sm">
       <PageHeader title={t.title} />
-      <Text>{t.intro}</Text>
+      <PageIntro>{t.intro}</PageIntro>
       <ListFrame
         label={t.title}
         columns={columns}

@@ -8,6 +8,7 @@ import { texts } from '../../texts';
 import { columnsOf } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
 import { ListFrame } from '../../ui/lists/list-frame';
+import { PageIntro } from '../../ui/lists/page-intro';
 import { PageHeader } from '../../ui/page-header';
 import { RelativeTime } from '../../ui/relative-time';
 import { OperatorsOnly } from './operators-only';
@@ -41,7 +42,7 @@ function Orphans(): ReactNode {
           {texts.forms.refresh}
         </Button>
       </PageHeader>
-      <Text>{t.intro}</Text>
+      <PageIntro>{t.intro}</PageIntro>
       {count > 0 && (
         <Alert color="yellow" variant="light">
           {t.warning}

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState, type ReactNode, type SubmitEvent } from 'react';
@@ -7,6 +7,7 @@ import { texts } from '../../texts';
 import { EmptyState } from '../../ui/empty-state';
 import { ListFrame } from '../../ui/lists/list-frame';
 import { Pager } from '../../ui/lists/pager';
+import { PageIntro } from '../../ui/lists/page-intro';
 import { PageHeader } from '../../ui/page-header';
 import { OperatorsOnly } from './operators-only';
 import { LimitsDialog } from './tenants/limits-dialog';
@@ -42,7 +43,7 @@ function Tenants(): ReactNode {
   return (
     <Stack gap="sm">
       <PageHeader title={t.title} />
-      <Text>{t.intro}</Text>
+      <PageIntro>{t.intro}</PageIntro>
       <OpenTenant onOpen={(id) => setSearch({ ...inPage, tenant: id })} />
       <ListFrame
         label={t.title}

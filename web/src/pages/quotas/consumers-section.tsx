@@ -75,7 +75,7 @@ const COLUMNS = helper.columns([
     id: 'flavor',
     header: t.column.flavor,
     cell: ({ row: { original } }) => (
-      <LinkAnchor to="/instances" search={{ flavor: original.flavor }} className="user-text">
+      <LinkAnchor to="/instances" search={{ flavor: original.flavor }} size="sm" className="user-text">
         {original.flavor}
       </LinkAnchor>
     ),

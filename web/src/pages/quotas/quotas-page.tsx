@@ -5,6 +5,7 @@ import type { Quota } from 'uim-compute-client';
 import { quotaQuery } from '../../api/queries';
 import { useCompute } from '../../session/session';
 import { texts } from '../../texts';
+import { PageIntro } from '../../ui/lists/page-intro';
 import { PageHeader } from '../../ui/page-header';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { UsageBar } from '../../ui/usage-bar';
@@ -22,7 +23,7 @@ export function QuotasPage(): ReactNode {
   return (
     <Stack gap="md">
       <PageHeader title={t.title} />
-      <Text>{t.intro}</Text>
+      <PageIntro>{t.intro}</PageIntro>
       {quota.error && <ProblemAlert error={quota.error} retry={() => void quota.refetch()} />}
       {quota.data && <Verdict quota={quota.data} />}
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3, lg: 4 }}>
@@ -64,8 +65,16 @@ function Verdict({ quota: { usage, limits } }: { quota: Quota }): ReactNode {
   const near = namesWith('near');
   return (
     <>
-      {full.length > 0 && <Alert color="red" variant="light" title={t.fullTitle(full)} />}
-      {near.length > 0 && <Alert color="yellow" variant="light" title={t.nearTitle(near)} />}
+      {full.length > 0 && (
+        <Alert color="red" variant="light" title={t.fullTitle(full)}>
+          {t.fullText}
+        </Alert>
+      )}
+      {near.length > 0 && (
+        <Alert color="yellow" variant="light" title={t.nearTitle(near)}>
+          {t.nearText}
+        </Alert>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useCompute } from '../../session/session';
 import { texts } from '../../texts';
 import { columnsOf, type Columns } from '../../ui/data-table';
 import { LinkAnchor } from '../../ui/links';
+import { NoWrap } from '../../ui/lists/no-wrap';
 import { RelativeTime } from '../../ui/relative-time';
 import type { SnapshotDialog } from './dialogs/dialog';
 import { secondsOf, sizeOf } from './format';
@@ -29,7 +30,7 @@ export const snapshotColumns = (onDialog: (dialog: SnapshotDialog) => void): Col
       id: 'name',
       header: t.column.name,
       cell: ({ row: { original } }) => (
-        <Text size="sm" fw={600} className="user-text one-line" maw={220} title={original.name}>
+        <Text size="sm" fw={600} className="user-text one-line" maw={200} title={original.name}>
           {original.name}
         </Text>
       ),
@@ -58,7 +59,13 @@ export const snapshotColumns = (onDialog: (dialog: SnapshotDialog) => void): Col
       id: 'expires',
       header: t.column.expires,
       cell: ({ row: { original } }) =>
-        original.expiresAt === null ? t.never : <RelativeTime at={secondsOf(original.expiresAt)} />,
+        original.expiresAt === null ? (
+          t.never
+        ) : (
+          <NoWrap>
+            <RelativeTime at={secondsOf(original.expiresAt)} />
+          </NoWrap>
+        ),
     }),
     helper.display({
       id: 'actions',
@@ -70,7 +77,7 @@ export const snapshotColumns = (onDialog: (dialog: SnapshotDialog) => void): Col
 function StatusCell({ snapshot: { status, statusReason } }: { snapshot: Snapshot }): ReactNode {
   return (
     <div>
-      <Badge variant="dot" color={COLORS[status]} tt="none" miw={112}>
+      <Badge variant="dot" color={COLORS[status]} tt="none" miw="max-content">
         {t.status[status]}
       </Badge>
       {statusReason !== null && (
@@ -86,7 +93,9 @@ function SizeCell({ snapshot: { sizeBytes, includeMemory } }: { snapshot: Snapsh
   return (
     <div>
       <Text size="sm">{sizeBytes === null ? t.sizeUnknown : sizeOf(sizeBytes)}</Text>
-      <Text size="xs">{includeMemory ? t.diskAndMemory : t.disk}</Text>
+      <Text size="xs">
+        <NoWrap>{includeMemory ? t.diskAndMemory : t.disk}</NoWrap>
+      </Text>
     </div>
   );
 }
@@ -94,9 +103,9 @@ function SizeCell({ snapshot: { sizeBytes, includeMemory } }: { snapshot: Snapsh
 function CreatedCell({ snapshot: { createdAt, scheduledFor } }: { snapshot: Snapshot }): ReactNode {
   return (
     <div>
-      <Text size="sm">
+      <NoWrap>
         <RelativeTime at={createdAt} />
-      </Text>
+      </NoWrap>
       <Text size="xs">{scheduledFor === null ? t.byRequest : t.bySchedule}</Text>
     </div>
   );

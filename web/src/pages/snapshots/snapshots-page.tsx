@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState, type ReactNode } from 'react';
@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state';
 import { LinkButton } from '../../ui/links';
 import { ListFrame } from '../../ui/lists/list-frame';
 import { Pager } from '../../ui/lists/pager';
+import { PageIntro } from '../../ui/lists/page-intro';
 import { PageHeader } from '../../ui/page-header';
 import { SnapshotDialogs } from './dialogs/snapshot-dialogs';
 import type { SnapshotDialog } from './dialogs/dialog';
@@ -35,7 +36,7 @@ export function SnapshotsPage(): ReactNode {
   return (
     <Stack gap="sm">
       <PageHeader title={t.title} />
-      <Text>{t.intro}</Text>
+      <PageIntro>{t.intro}</PageIntro>
       {/* Begins again if the address changes, e.g. by the way back. */}
       <SnapshotFilters key={search.name ?? ''} search={search} onChange={setSearch} />
       <ListFrame
@@ -43,7 +44,7 @@ export function SnapshotsPage(): ReactNode {
         columns={columns}
         rows={list.data?.snapshots}
         rowId={({ id }) => id}
-        minWidth={1080}
+        minWidth={960}
         error={list.error}
         onRetry={() => void list.refetch()}
         empty={<NoSnapshots search={search} onClear={() => setSearch({})} />}

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import type { Webhook } from 'uim-compute-client';
 import { texts } from '../../texts';
 import { columnsOf, type Columns } from '../../ui/data-table';
+import { NoWrap } from '../../ui/lists/no-wrap';
+import { RowMenu } from '../../ui/lists/row-menu';
 import { RelativeTime } from '../../ui/relative-time';
 import type { WebhookDialog } from './webhook-dialogs';
 
@@ -22,7 +24,7 @@ export const webhookColumns = (actions: WebhookActions): Columns<Webhook> =>
       id: 'url',
       header: t.column.url,
       cell: ({ row: { original } }) => (
-        <Text size="sm" fw={600} className="user-text one-line" maw={320} title={original.url}>
+        <Text size="sm" fw={600} className="user-text one-line" maw={240} title={original.url}>
           {original.url}
         </Text>
       ),
@@ -45,7 +47,11 @@ export const webhookColumns = (actions: WebhookActions): Columns<Webhook> =>
     helper.display({
       id: 'created',
       header: t.column.created,
-      cell: ({ row: { original } }) => <RelativeTime at={original.createdAt} />,
+      cell: ({ row: { original } }) => (
+        <NoWrap>
+          <RelativeTime at={original.createdAt} />
+        </NoWrap>
+      ),
     }),
     helper.display({
       id: 'actions',
@@ -55,12 +61,12 @@ export const webhookColumns = (actions: WebhookActions): Columns<Webhook> =>
   ]);
 
 function TypesCell({ webhook: { types } }: { webhook: Webhook }): ReactNode {
-  if (types.includes('*')) return <Text size="sm">{t.allEvents}</Text>;
+  if (types.includes('*')) return <NoWrap>{t.allEvents}</NoWrap>;
   const more = types.length - SHOWN_TYPES;
   return (
-    <Group gap={4} maw={260}>
+    <Group gap={4} w={220}>
       {types.slice(0, SHOWN_TYPES).map((type) => (
-        <Code key={type} className="user-text">
+        <Code key={type} className="user-text one-line" title={type}>
           {type}
         </Code>
       ))}
@@ -80,11 +86,11 @@ function StatusCell({ webhook: { enabled, disabledReason } }: { webhook: Webhook
   const label = isRefused ? t.status.disabledByService : enabled ? t.status.enabled : t.status.disabled;
   return (
     <div>
-      <Badge variant="dot" color={isRefused ? 'red' : enabled ? 'green' : 'gray'} tt="none">
+      <Badge variant="dot" color={isRefused ? 'red' : enabled ? 'green' : 'gray'} tt="none" miw="max-content">
         {label}
       </Badge>
       {isRefused && (
-        <Text size="xs" className="user-text one-line" maw={240} title={disabledReason}>
+        <Text size="xs" className="user-text one-line" maw={200} title={disabledReason}>
           {disabledReason}
         </Text>
       )}
@@ -95,7 +101,7 @@ function StatusCell({ webhook: { enabled, disabledReason } }: { webhook: Webhook
 function PendingCell({ webhook: { pendingDeliveries, lagging } }: { webhook: Webhook }): ReactNode {
   return (
     <div>
-      <Text size="sm">{t.pendingHint(pendingDeliveries)}</Text>
+      <NoWrap>{t.pendingHint(pendingDeliveries)}</NoWrap>
       {lagging && (
         <Tooltip label={t.laggingHint} multiline maw={320}>
           <Badge variant="dot" color="yellow" tt="none" tabIndex={0}>
@@ -109,34 +115,24 @@ function PendingCell({ webhook: { pendingDeliveries, lagging } }: { webhook: Web
 
 function ActionsCell({ webhook, onDialog, onToggle }: { webhook: Webhook } & WebhookActions): ReactNode {
   const { url, enabled } = webhook;
-  const small = { size: 'compact-sm', variant: 'subtle' } as const;
   return (
     <Group gap={4} wrap="nowrap">
       <Button
-        {...small}
+        size="compact-sm"
+        variant="subtle"
         aria-label={t.deliveriesOf(url)}
         onClick={() => onDialog({ kind: 'deliveries', webhook })}
       >
         {t.deliveries}
       </Button>
-      <Button {...small} aria-label={t.editOf(url)} onClick={() => onDialog({ kind: 'edit', webhook })}>
-        {t.edit}
-      </Button>
-      <Button
-        {...small}
-        aria-label={enabled ? t.disableOf(url) : t.enableOf(url)}
-        onClick={() => onToggle(webhook)}
-      >
-        {enabled ? t.disable : t.enable}
-      </Button>
-      <Button
-        {...small}
-        color="red"
-        aria-label={t.deleteOf(url)}
-        onClick={() => onDialog({ kind: 'delete', webhook })}
-      >
-        {t.delete}
-      </Button>
+      <RowMenu
+        name={url}
+        actions={[
+          { label: t.edit, onClick: () => onDialog({ kind: 'edit', webhook }) },
+          { label: enabled ? t.disable : t.enable, onClick: () => onToggle(webhook) },
+          { label: t.delete, isDangerous: true, onClick: () => onDialog({ kind: 'delete', webhook }) },
+        ]}
+      />
     </Group>
   );
 }

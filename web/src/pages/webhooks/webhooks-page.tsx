@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Webhook } from 'uim-compute-client';
@@ -7,6 +7,7 @@ import { useCompute } from '../../session/session';
 import { texts } from '../../texts';
 import { EmptyState } from '../../ui/empty-state';
 import { ListFrame } from '../../ui/lists/list-frame';
+import { PageIntro } from '../../ui/lists/page-intro';
 import { PageHeader } from '../../ui/page-header';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { webhooksQuery } from './queries';
@@ -40,14 +41,14 @@ export function WebhooksPage(): ReactNode {
         </Button>
         {create}
       </PageHeader>
-      <Text>{t.intro}</Text>
+      <PageIntro>{t.intro}</PageIntro>
       {refusal && <ProblemAlert error={refusal} />}
       <ListFrame
         label={t.title}
         columns={columns}
         rows={webhooks.data}
         rowId={({ id }) => id}
-        minWidth={960}
+        minWidth={900}
         error={webhooks.error}
         onRetry={() => void webhooks.refetch()}
         empty={

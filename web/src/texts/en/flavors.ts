@@ -10,8 +10,8 @@ export const flavors = {
     description: 'Description',
     instances: 'Your instances',
     allInstances: 'Instances of all tenants',
-    fitsVm: 'More VMs that fit',
-    fitsContainer: 'More containers that fit',
+    fitsVm: 'VMs that fit',
+    fitsContainer: 'Containers that fit',
   },
   vcpus: (count: number) => `${count} ${count === 1 ? 'vCPU' : 'vCPUs'}`,
   size: (ramGB: number, diskGB: number) => `${ramGB} GB memory, ${diskGB} GB disk`,
@@ -24,6 +24,7 @@ export const flavors = {
     'How many more fit within your quota and the free capacity, if you create nothing else. Virtual machines and containers share both, so the two numbers do not add up.',
   fitsNoteOperator:
     'How many more fit within the free capacity of the engines, whatever the quotas are. Instances of all tenants are counted.',
+  retiredReason: 'It is retired. Once no instance has it, it can be deleted for good.',
   create: 'Create flavor',
   createInstance: 'Create instance',
   edit: 'Edit description',

@@ -11,10 +11,12 @@ export const quotas = {
     diskGB: 'Disk',
     gpus: 'GPUs',
     snapshots: 'Snapshots',
-    snapshotGB: 'Disk and memory in snapshots',
+    snapshotGB: 'Snapshot storage',
   },
   fullTitle: (names: readonly string[]) => `At the limit: ${names.join(', ')}`,
   nearTitle: (names: readonly string[]) => `Nearly full: ${names.join(', ')}`,
+  fullText: 'Requests for more are refused.',
+  nearText: 'Soon, requests for more will be refused.',
   whatHappens: 'What happens at a limit',
   whatHappensText:
     'Requests for more are refused: new instances, larger flavors, snapshots. What you have goes on running. To make room, delete instances or snapshots that you do not need, or ask an operator for a higher limit.',

@@ -6,10 +6,9 @@ const amount = (value: number, unit: string) =>
 export const usage = {
   amount,
   of: (used: number, limit: number, unit: string) => `${numbers.format(used)} of ${amount(limit, unit)}`,
+  unlimited: (used: number, unit: string) => `${amount(used, unit)}, no limit`,
   requested: (requested: number, unit: string) => `plus ${amount(requested, unit)}`,
   level: {
-    unlimited: 'No limit',
-    free: 'OK',
     near: 'Nearly full',
     full: 'At the limit',
     over: 'Over the limit',

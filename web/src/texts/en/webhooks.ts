@@ -17,14 +17,10 @@ export const webhooks = {
   deliveries: 'Deliveries',
   deliveriesOf: (url: string) => `Deliveries to ${url}`,
   enable: 'Enable',
-  enableOf: (url: string) => `Enable ${url}`,
   disable: 'Disable',
-  disableOf: (url: string) => `Disable ${url}`,
   edit: 'Edit',
-  editOf: (url: string) => `Edit ${url}`,
   editTitle: 'Edit webhook',
   delete: 'Delete',
-  deleteOf: (url: string) => `Delete ${url}`,
   deleteTitle: 'Delete this webhook?',
   deleteText: (url: string, pending: number) =>
     pending === 0

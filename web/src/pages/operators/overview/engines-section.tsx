@@ -44,7 +44,7 @@ function Engine({ driver }: { driver: Driver }): ReactNode {
             <Title order={3} size="h5" className="user-text">
               {name}
             </Title>
-            <Badge variant="dot" color={COLORS[status]} tt="none">
+            <Badge variant="dot" color={COLORS[status]} tt="none" miw="max-content">
               {t.status[status]}
             </Badge>
           </Group>

@@ -26,7 +26,7 @@ export function HealthSection({ part }: { part: Part<Readiness> }): ReactNode {
                 <Text size="sm" fw={600} className="user-text">
                   {checkName(name)}
                 </Text>
-                <Badge variant="dot" color={COLORS[status]} tt="none">
+                <Badge variant="dot" color={COLORS[status]} tt="none" miw="max-content">
                   {t.status[status]}
                 </Badge>
               </Group>

@@ -87,7 +87,7 @@ function Totals({ label, note, totals, names }: TotalsProps): ReactNode {
       <Text size="sm" className="numeric">
         {totals.length === 0
           ? t.noOperations
-          : totals.map(({ label: key, value }) => `${amount(value)} ${names[key] ?? key}`).join(', ')}
+          : totals.map(({ label: key, value }) => `${names[key] ?? key}: ${amount(value)}`).join(', ')}
       </Text>
       {note !== undefined && <Text size="xs">{note}</Text>}
     </Paper>

@@ -4,6 +4,7 @@ import type { WebhookDelivery } from 'uim-compute-client';
 import { texts } from '../../../texts';
 import { columnsOf, type Columns } from '../../../ui/data-table';
 import { LinkAnchor } from '../../../ui/links';
+import { NoWrap } from '../../../ui/lists/no-wrap';
 import { ReasonButton } from '../../../ui/reason-button';
 import { RelativeTime } from '../../../ui/relative-time';
 import type { DeliveryStatus } from '../queries';
@@ -28,7 +29,7 @@ export const deliveryColumns = (onRedeliver: (delivery: WebhookDelivery) => void
       id: 'status',
       header: t.column.status,
       cell: ({ row: { original } }) => (
-        <Badge variant="dot" color={COLORS[original.status]} tt="none" miw={96}>
+        <Badge variant="dot" color={COLORS[original.status]} tt="none" miw="max-content">
           {t.status[original.status]}
         </Badge>
       ),
@@ -43,7 +44,13 @@ export const deliveryColumns = (onRedeliver: (delivery: WebhookDelivery) => void
       id: 'next',
       header: t.column.next,
       cell: ({ row: { original } }) =>
-        original.nextAttemptAt === null ? texts.forms.none : <RelativeTime at={original.nextAttemptAt} />,
+        original.nextAttemptAt === null ? (
+          texts.forms.none
+        ) : (
+          <NoWrap>
+            <RelativeTime at={original.nextAttemptAt} />
+          </NoWrap>
+        ),
     }),
     helper.display({
       id: 'actions',
@@ -64,15 +71,17 @@ export const deliveryColumns = (onRedeliver: (delivery: WebhookDelivery) => void
 function EventCell({ delivery: { type, instanceId, createdAt } }: { delivery: WebhookDelivery }): ReactNode {
   return (
     <div>
-      <Text size="sm" fw={600} className="user-text">
+      <Text size="sm" fw={600} className="user-text one-line" maw={200} title={type}>
         {type}
       </Text>
       <Text size="xs">
-        <RelativeTime at={createdAt} />
-        {' · '}
-        <LinkAnchor size="xs" to="/instances/$id" params={{ id: instanceId }}>
-          {t.instance}
-        </LinkAnchor>
+        <NoWrap>
+          <RelativeTime at={createdAt} />
+          {' · '}
+          <LinkAnchor size="xs" to="/instances/$id" params={{ id: instanceId }}>
+            {t.instance}
+          </LinkAnchor>
+        </NoWrap>
       </Text>
     </div>
   );
@@ -95,7 +104,7 @@ function ResponseCell({
         )}
       </Text>
       {error !== null && (
-        <Text size="xs" className="user-text one-line" maw={220} title={error}>
+        <Text size="xs" className="user-text one-line" maw={180} title={error}>
           {error}
         </Text>
       )}
