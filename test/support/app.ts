@@ -35,7 +35,7 @@ export interface TestAppOptions {
   readonly engines?: () => Engines;
   /** Replaces the clock of the drivers; with a `ManualClock`, simulated work lasts until the test ends it. */
   readonly clock?: Clock;
-  /** A built web console; by default there is none. */
+  /** Directory of a built web console; by default, the console is not built. */
   readonly consoleDirectory?: string;
 }
 

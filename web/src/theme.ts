@@ -14,7 +14,7 @@ export const THEME = createTheme({
   components: {
     Modal: Modal.extend({ defaultProps: CLOSE }),
     Drawer: Drawer.extend({ defaultProps: CLOSE }),
-    // It would take the focus inside the menu, where only items may be.
+    // It would be focusable inside a menu, which may contain only items.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
   },
 });

@@ -3,7 +3,7 @@ import type { Flavor } from 'uim-compute-client';
 export interface Consumer {
   readonly flavor: string;
   readonly instances: number;
-  /** What the instances use together; undefined while the size of the flavor is unknown. */
+  /** Total usage of the instances; undefined while the size of the flavor is unknown. */
   readonly vcpus: number | undefined;
   readonly ramGB: number | undefined;
   readonly diskGB: number | undefined;

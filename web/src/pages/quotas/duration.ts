@@ -6,7 +6,7 @@ export interface DurationPart {
 const PATTERN = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 const UNITS = ['week', 'day', 'hour', 'minute', 'second'] as const;
 
-/** Parts of an ISO 8601 duration that are not zero; undefined if it is none. */
+/** Parts of an ISO 8601 duration that are not zero; undefined if it is not a duration. */
 export function partsOf(duration: string): readonly DurationPart[] | undefined {
   const match = PATTERN.exec(duration);
   if (!match) return undefined;

@@ -9,7 +9,7 @@ export function pairsOf(metadata: Readonly<Record<string, string>>): readonly Pa
   return Object.entries(metadata).map(([key, value], id) => ({ id, key, value }));
 }
 
-/** What a patch must have to turn the metadata into these pairs; undefined if nothing changes. Null removes a key. */
+/** Patch that turns the metadata into these pairs; undefined if nothing changes. Null removes a key. */
 export function metadataChanges(
   before: Readonly<Record<string, string>>,
   pairs: readonly Pair[],

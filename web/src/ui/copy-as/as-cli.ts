@@ -4,7 +4,7 @@ import { quoteShell, shellCommand } from './shell';
 
 /** A command of the command line, without its connection. */
 export interface CliCommand {
-  /** What the command line cannot express. Plain words: an interactive shell may read a quote in a comment. */
+  /** Parts that the command line cannot express. Plain words: an interactive shell may read a quote in a comment. */
   readonly notes?: readonly string[];
   /** Quoted: the command and its arguments, one line each. */
   readonly lines: readonly string[];

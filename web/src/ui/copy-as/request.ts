@@ -6,7 +6,7 @@ export interface ApiRequest {
   readonly body?: object;
 }
 
-/** Where the request goes, and as whom. There is no token in it: users insert their own. */
+/** Address of the service, and the caller. There is no token in it: users insert their own. */
 export interface Target {
   /** For example `https://cloud.example.com`. */
   readonly origin: string;

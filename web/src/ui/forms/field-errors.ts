@@ -4,8 +4,8 @@ import { ProblemError } from 'uim-compute-client';
 export type FieldErrors = Readonly<Record<string, string>>;
 
 /**
- * What the service refused, by field.
- * @param fieldOfCode the field that a refusal is about if only its code says so
+ * Refusals of the service, by field.
+ * @param fieldOfCode the field that a refusal is about if only its code shows it
  */
 export function fieldErrorsOf(
   error: unknown,

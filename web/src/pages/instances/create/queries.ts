@@ -8,7 +8,7 @@ import {
 } from 'uim-compute-client';
 import { keys } from '../../../api/queries';
 
-/** What the service has said about a request: a refusal is an answer, too. */
+/** Response to a dry run; a refusal is a result, too. */
 export type DryRunOutcome = { readonly result: DryRunResult } | { readonly refusal: ProblemError };
 
 export const sourceSnapshotQuery = (compute: ComputeClient, id: string | null) =>

@@ -1,4 +1,4 @@
-/** What the form begins with: a link of a snapshot or an image sets one of them. */
+/** Initial values of the form; links of snapshots and images set one of them. */
 export interface CreateSearch {
   readonly sourceSnapshotId?: string;
   readonly imageId?: string;

@@ -9,7 +9,7 @@ import type { CreateForm } from './form/state';
 import { invalidFields, type FieldErrors } from './form/validate';
 import { dryRunQuery } from './queries';
 
-/** What the service would do with the form as it stands. */
+/** Result of a dry run of the current form. */
 export type RequestCheck = {
   readonly result?: DryRunResult | undefined;
   /** Messages for fields. */

@@ -11,7 +11,7 @@ export interface Failing {
   readonly isCut: boolean;
 }
 
-/** What the overview shows, read at the same time; one part that fails does not hide the others. */
+/** Data of the overview, read at the same time; one part that fails does not hide the others. */
 export interface Reading {
   readonly readiness: Part<Readiness>;
   readonly capacity: Part<Capacity>;

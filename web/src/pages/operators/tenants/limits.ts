@@ -1,7 +1,7 @@
 import type { Limits, Quota } from 'uim-compute-client';
 import { RESOURCES, type ResourceName } from '../../../ui/usage/resources';
 
-/** What is typed; empty means the default of the service. */
+/** Typed text; empty means the default of the service. */
 export type LimitsDraft = Readonly<Record<ResourceName, string>>;
 
 export interface ParsedLimits {

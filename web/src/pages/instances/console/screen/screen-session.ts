@@ -8,7 +8,7 @@ const NORMAL = 1000;
 const LOST = 1006;
 
 /**
- * The screen of an instance in an element. What the guest sends can do no more than draw: its clipboard and the name of
+ * The screen of an instance in an element. Data from the guest can only draw: its clipboard and the name of
  * its desktop are ignored.
  * @param onScreen called with the connected screen, and with undefined at its end
  */

@@ -26,7 +26,7 @@ export interface OpenTerminal {
 }
 
 /**
- * A terminal that fills an element. What the guest prints can do no more than draw: there are no links, the guest has no
+ * A terminal that fills an element. Output of the guest can only draw: there are no links, the guest has no
  * access to the clipboard, and the title that it sets is ignored.
  * @param onLeave called if the user wants to leave the terminal, which takes every key
  */

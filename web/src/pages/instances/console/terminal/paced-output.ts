@@ -32,7 +32,7 @@ export class PacedOutput {
     if (this.unshown <= MOST_UNSHOWN) return;
     await new Promise<void>((resolve) => {
       this.onFew = resolve;
-      // A terminal that is gone shows nothing any more.
+      // A closed terminal shows nothing.
       this.signal.addEventListener('abort', () => resolve(), { once: true });
     });
     this.onFew = undefined;

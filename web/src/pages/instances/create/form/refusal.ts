@@ -3,7 +3,7 @@ import { countOf } from './request';
 import { filledPorts, type CreateForm } from './state';
 import type { FieldErrors } from './validate';
 
-/** Where the messages of a refusal belong. */
+/** The messages of a refusal, by field. */
 export interface PlacedRefusal {
   readonly fields: FieldErrors;
   /** Whether every message has a field. */

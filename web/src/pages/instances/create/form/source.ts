@@ -1,7 +1,7 @@
 import type { Flavor, Image, Snapshot } from 'uim-compute-client';
 import type { CreateForm, InstanceType } from './state';
 
-/** What the instance is created from, as far as the service has told it. */
+/** Image or snapshot of the new instance, once the service has returned it. */
 export interface Source {
   readonly image?: Image | undefined;
   readonly snapshot?: Snapshot | undefined;

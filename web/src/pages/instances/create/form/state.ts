@@ -18,7 +18,7 @@ export interface PairRow {
   readonly value: string;
 }
 
-/** What the user has entered. Parts that do not apply, such as the command of a container, stay while hidden. */
+/** Input of the user. Parts that do not apply, such as the command of a container, stay while hidden. */
 export interface CreateForm {
   readonly sourceSnapshotId: string | null;
   readonly resume: boolean;

@@ -16,7 +16,7 @@ const t = texts.create.invalid;
 /** Messages by field; see `fields.ts` for the names of fields. */
 export type FieldErrors = ReadonlyMap<string, string>;
 
-/** What is missing or cannot be right, before the service is asked. The service has the last word on the rest. */
+/** Finds missing and impossible values before a request. The service checks everything else. */
 export function invalidFields(form: CreateForm): FieldErrors {
   const errors = new Map<string, string>();
   if (form.name.trim() === '') errors.set('name', t.name);

@@ -2,7 +2,7 @@ import type { Stats } from 'uim-compute-client';
 
 /** Seconds that a chart shows. */
 export const WINDOW_SECONDS = 3600;
-/** Without a value for this long, in seconds, a line is interrupted: the instance did not run, or nobody looked. */
+/** Without a value for this long, in seconds, a line is interrupted: the instance did not run, or the page was closed. */
 const GAP_SECONDS = 35;
 
 /** One measurement, as the charts show it. Null if the engine does not report it, or if it is the first one. */

@@ -26,7 +26,7 @@ function store(id: string, series: UsageSeries): void {
   for (const listener of listeners) listener();
 }
 
-/** What has been measured in the last hour. */
+/** Measurements of the last hour. */
 export function useUsage(id: string): UsageSeries {
   return useSyncExternalStore(subscribe, () => seriesOf.get(id) ?? NO_USAGE);
 }

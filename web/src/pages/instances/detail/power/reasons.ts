@@ -8,7 +8,7 @@ type Subject = Pick<InstanceDetails, 'status' | 'activity' | 'purgeAt' | 'status
   readonly abilities: readonly string[];
 };
 
-/** What a user can ask for, except a deletion. */
+/** Actions of a user, except deletion. */
 export type Change =
   | 'start'
   | 'stop'
@@ -27,7 +27,7 @@ export type Change =
 interface Rule {
   /** Statuses that allow it. */
   readonly from: readonly Status[];
-  /** What the engine must be able to do. */
+  /** Abilities that the engine needs. */
   readonly ability?: string;
   /** Why other statuses refuse it; the general reason of the status if absent. */
   readonly refusals?: Partial<Record<Status, string>>;

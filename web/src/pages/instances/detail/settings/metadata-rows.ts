@@ -20,14 +20,14 @@ export function withNewRow(rows: readonly MetadataRow[]): readonly MetadataRow[]
   return [...rows, { number, key: '', value: '' }];
 }
 
-/** What is wrong with the key of a row. */
+/** Validates the key of a row. */
 export function keyError(row: MetadataRow, rows: readonly MetadataRow[]): string | undefined {
   if (row.key === '') return t.emptyKey;
   const isTwice = rows.some(({ number, key }) => number < row.number && key === row.key);
   return isTwice ? t.duplicateKey : undefined;
 }
 
-/** What a request must change; null removes a key. */
+/** Changes for a request; null removes a key. */
 export function changesOf(
   before: Metadata,
   rows: readonly MetadataRow[],
