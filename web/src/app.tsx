@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { queryClient } from './api/query-client';
 import { LiveEventsProvider } from './api/use-live-events';
 import { NONCE } from './nonce';
-import { router } from './router';
+import { prepareRouter, router } from './router';
 import { SessionProvider, useSessionState } from './session/session';
 import { SignInPage } from './session/sign-in-page';
 import { texts } from './texts';
@@ -31,7 +31,7 @@ export function App(): ReactNode {
 }
 
 function Content(): ReactNode {
-  const state = useSessionState();
+  const state = useSessionState(prepareRouter);
   switch (state.kind) {
     case 'loading':
       return (

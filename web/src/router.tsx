@@ -1,22 +1,33 @@
 import {
-  createRootRoute,
+  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import type { ComputeClient } from 'uim-compute-client';
+import { instanceQuery } from './api/queries';
+import { queryClient } from './api/query-client';
 import { CrashPage, NotFoundPage } from './layout/error-pages';
 import { Shell } from './layout/shell';
 import { parseCreateSearch } from './pages/instances/create/search';
 import { parseConsoleSearch } from './pages/instances/console/search';
 import { parseInstanceSearch } from './pages/instances/detail/search';
 import { InstancesPage } from './pages/instances/list/instances-page';
+import { listQuery } from './pages/instances/list/queries';
 import { parseSearch } from './pages/instances/list/search';
 import { parseTenantSearch } from './pages/operators/tenants/search';
 import { parseSnapshotSearch } from './pages/snapshots/search';
 
-const root = createRootRoute({ component: Outlet });
+/** What pages begin to read before they are rendered. Undefined until the user has chosen how to sign in. */
+interface RouterContext {
+  readonly compute: ComputeClient | undefined;
+  readonly queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
 /** Pages with navigation around them. */
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
@@ -33,6 +44,10 @@ const instances = createRoute({
   getParentRoute: () => shell,
   path: '/instances',
   validateSearch: parseSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { compute, queries }, deps }) => {
+    if (compute) void queries.prefetchQuery(listQuery(compute, deps));
+  },
   component: InstancesPage,
 });
 
@@ -47,6 +62,9 @@ const instance = createRoute({
   getParentRoute: () => shell,
   path: '/instances/$id',
   validateSearch: parseInstanceSearch,
+  loader: ({ context: { compute, queries }, params: { id } }) => {
+    if (compute) void queries.prefetchQuery(instanceQuery(compute, id));
+  },
   component: lazyRouteComponent(() => import('./pages/instances/detail/instance-page'), 'InstancePage'),
 });
 
@@ -113,10 +131,17 @@ const pages = [home, instances, create, instance, snapshots, images, flavors, we
 export const router = createRouter({
   routeTree: root.addChildren([shell.addChildren([...pages, operators, tenants, orphans]), consoleWindow]),
   basepath: '/console',
+  context: { compute: undefined, queries: queryClient },
   defaultNotFoundComponent: NotFoundPage,
   defaultErrorComponent: CrashPage,
   scrollRestoration: true,
 });
+
+/** Begins to read what the address shows, while the service still decides whether it accepts the user. */
+export function prepareRouter(compute: ComputeClient): void {
+  router.update({ ...router.options, context: { compute, queries: queryClient } });
+  void router.load();
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -54,27 +54,35 @@ type Stored =
       readonly caller: Caller;
     };
 
-/** Signs in without asking if a gateway or a former choice names the tenant, and otherwise waits for `signIn`. */
-export function useSessionState(): SessionState {
+/**
+ * Signs in without asking if a gateway or a former choice names the tenant, and otherwise waits for `signIn`.
+ * @param prepare called before the service has accepted the user
+ */
+export function useSessionState(prepare: (compute: ComputeClient) => void): SessionState {
   const [state, setState] = useState<Stored>({ kind: 'loading' });
   const [attempt, setAttempt] = useState(0);
   const queries = useQueryClient();
 
-  const signIn = useCallback(async (settings: Settings, credentials: Credentials) => {
-    const onRefused = (): void =>
-      setState((now) =>
-        now.kind === 'signed-in' ? { kind: 'signed-out', settings, hasExpired: true } : now,
-      );
-    const compute = clientOf(credentials, settings.tenantHeader, onRefused);
-    try {
-      const caller = await compute.caller();
-      if (settings.choosesTenant) sessionStorage.setItem(TENANT_KEY, caller.tenantId);
-      setState({ kind: 'signed-in', settings, compute, caller });
-    } catch (error) {
-      if (error instanceof ProblemError) setState({ kind: 'signed-out', settings, error });
-      else setState({ kind: 'unreachable', error });
-    }
-  }, []);
+  const signIn = useCallback(
+    async (settings: Settings, credentials: Credentials) => {
+      const onRefused = (): void =>
+        setState((now) =>
+          now.kind === 'signed-in' ? { kind: 'signed-out', settings, hasExpired: true } : now,
+        );
+      const compute = clientOf(credentials, settings.tenantHeader, onRefused);
+      prepare(compute);
+      try {
+        const caller = await compute.caller();
+        if (settings.choosesTenant) sessionStorage.setItem(TENANT_KEY, caller.tenantId);
+        setState({ kind: 'signed-in', settings, compute, caller });
+      } catch (error) {
+        queries.clear();
+        if (error instanceof ProblemError) setState({ kind: 'signed-out', settings, error });
+        else setState({ kind: 'unreachable', error });
+      }
+    },
+    [prepare, queries],
+  );
 
   useEffect(() => {
     const controller = new AbortController();

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Instance } from 'uim-compute-client';
-import { instancesQuery, quotaQuery } from '../../../api/queries';
+import { quotaQuery } from '../../../api/queries';
 import { useCompute } from '../../../session/session';
 import { texts } from '../../../texts';
 import { DataTable } from '../../../ui/data-table';
@@ -15,12 +15,12 @@ import { BulkActions } from './bulk-actions';
 import { FilterBar } from './filter-bar';
 import { FilterChips } from './filter-chips';
 import { INSTANCE_COLUMNS } from './instance-columns';
-import { filterOf, hasFilter, type InstanceSearch } from './search';
+import { listQuery } from './queries';
+import { hasFilter, type InstanceSearch } from './search';
 import { SelectionContext, useSelection } from './selection';
 
 const t = texts.instances;
 const route = getRouteApi('/shell/instances');
-const PAGE_SIZE = 50;
 const idOf = ({ id }: Instance): string => id;
 
 export function InstancesPage(): ReactNode {
@@ -28,8 +28,7 @@ export function InstancesPage(): ReactNode {
   const search = route.useSearch();
   const navigate = useNavigate();
   const setSearch = (next: InstanceSearch): void => void navigate({ to: '/instances', search: next });
-  const request = { limit: PAGE_SIZE, pageToken: search.pages?.at(-1) };
-  const list = useQuery(instancesQuery(compute, filterOf(search), request));
+  const list = useQuery(listQuery(compute, search));
   const quota = useQuery(quotaQuery(compute));
   const selection = useSelection(list.data?.instances);
   const isEmpty = list.data?.instances.length === 0;
