@@ -27,6 +27,9 @@ interface RouterContext {
   readonly queries: QueryClient;
 }
 
+/** The page reads the same, and shows why that fails. */
+const leaveToPage = (): void => undefined;
+
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
 /** Pages with navigation around them. */
@@ -46,7 +49,7 @@ const instances = createRoute({
   validateSearch: parseSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { compute, queries }, deps }) => {
-    if (compute) void queries.prefetchQuery(listQuery(compute, deps));
+    if (compute) queries.query(listQuery(compute, deps)).catch(leaveToPage);
   },
   component: InstancesPage,
 });
@@ -63,7 +66,7 @@ const instance = createRoute({
   path: '/instances/$id',
   validateSearch: parseInstanceSearch,
   loader: ({ context: { compute, queries }, params: { id } }) => {
-    if (compute) void queries.prefetchQuery(instanceQuery(compute, id));
+    if (compute) queries.query(instanceQuery(compute, id)).catch(leaveToPage);
   },
   component: lazyRouteComponent(() => import('./pages/instances/detail/instance-page'), 'InstancePage'),
 });

@@ -6,7 +6,7 @@ import {
   type ColumnDef,
   type Row,
 } from '@tanstack/react-table';
-import { useMemo, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, type ReactNode } from 'react';
 import classes from './data-table.module.css';
 
 const FEATURES = tableFeatures({});
@@ -32,11 +32,12 @@ const PLACEHOLDER_ROWS = [0, 1, 2, 3, 4, 5];
 const NO_ROWS: readonly never[] = [];
 
 /**
- * A table whose rows the service has sorted and filtered. Its markup is plain, and only changed rows are rendered: live
- * lists change many times a second.
+ * A table whose rows the service has sorted and filtered. Its markup is plain, only changed rows are rendered, and
+ * rendering gives way to what the user does: live lists change many times a second.
  */
 export function DataTable<T extends object>(props: DataTableProps<T>): ReactNode {
-  const { label, columns, rows, rowId, minWidth = 640 } = props;
+  const { label, columns, rowId, minWidth = 640 } = props;
+  const rows = useDeferredValue(props.rows);
   const table = useTable({ features: FEATURES, columns, data: rows ?? NO_ROWS, getRowId: rowId });
   return (
     // A region that scrolls must be reachable with the keyboard.

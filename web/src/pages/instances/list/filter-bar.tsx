@@ -1,7 +1,7 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { memo, useState, type ReactNode, type SubmitEvent } from 'react';
 import { flavorsQuery } from '../../../api/queries';
 import { useCompute } from '../../../session/session';
 import { texts } from '../../../texts';
@@ -17,8 +17,11 @@ export interface FilterBarProps {
   readonly onChange: (search: InstanceSearch) => void;
 }
 
-/** On a phone, the fields are behind a button: the list is more important. */
-export function FilterBar({ search, onChange }: FilterBarProps): ReactNode {
+/**
+ * On a phone, the fields are behind a button: the list is more important. Rendered only if the filters change, because
+ * the list changes much more often.
+ */
+export const FilterBar = memo(function FilterBar({ search, onChange }: FilterBarProps): ReactNode {
   const [isOpen, { toggle }] = useDisclosure(false);
   return (
     <div role="search" aria-label={t.label}>
@@ -30,7 +33,7 @@ export function FilterBar({ search, onChange }: FilterBarProps): ReactNode {
       </div>
     </div>
   );
-}
+});
 
 function Fields({ search, onChange }: FilterBarProps): ReactNode {
   const flavors = useQuery(flavorsQuery(useCompute()));

@@ -1,7 +1,7 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import type { Instance } from 'uim-compute-client';
 import { quotaQuery } from '../../../api/queries';
 import { useCompute } from '../../../session/session';
@@ -27,7 +27,10 @@ export function InstancesPage(): ReactNode {
   const compute = useCompute();
   const search = route.useSearch();
   const navigate = useNavigate();
-  const setSearch = (next: InstanceSearch): void => void navigate({ to: '/instances', search: next });
+  const setSearch = useCallback(
+    (next: InstanceSearch): void => void navigate({ to: '/instances', search: next }),
+    [navigate],
+  );
   const list = useQuery(listQuery(compute, search));
   const quota = useQuery(quotaQuery(compute));
   const selection = useSelection(list.data?.instances);
