@@ -45,6 +45,8 @@ export default defineConfig({
     // Data URLs in styles would need an exception in the content security policy.
     assetsInlineLimit: 0,
     target: 'es2022',
+    // The script of the first screen, in KB before compression.
+    chunkSizeWarningLimit: 1000,
     rolldownOptions: {
       output: {
         // One script for the first screen: browsers request only six files of an HTTP/1.1 server at once.

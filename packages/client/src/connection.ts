@@ -91,21 +91,29 @@ export function boundedFetchOf(options: ClientOptions): (request: Request) => Pr
   const { timeoutMs = TIMEOUT_MS } = options;
   return async (request) => {
     const caller = request instanceof SignalKeepingRequest ? request.callerSignal : undefined;
-    const signals = [caller ?? request.signal, timeoutSignal(timeoutMs)];
-    return limited(await call(request, { signal: AbortSignal.any(signals) }));
+    const timeout = timeoutOf(timeoutMs);
+    const signals = [caller ?? request.signal, timeout.signal];
+    try {
+      return limited(await call(request, { signal: AbortSignal.any(signals) }), timeout.clear);
+    } catch (error) {
+      timeout.clear();
+      throw error;
+    }
   };
 }
 
-/** A response whose body fails beyond `MAX_BODY_BYTES`, except an event stream, which is not read as a whole. */
-function limited(response: Response): Response {
+/**
+ * A response whose body fails beyond `MAX_BODY_BYTES`, except an event stream, which is not read as a whole.
+ * @param onRead called when the body has been read
+ */
+function limited(response: Response, onRead: () => void): Response {
   const { body, headers, status } = response;
+  if (headers.get('content-type')?.startsWith('text/event-stream') === true) return response;
   // Browsers have a body for statuses that must not have one.
-  if (
-    !body ||
-    WITHOUT_BODY.includes(status) ||
-    headers.get('content-type')?.startsWith('text/event-stream') === true
-  )
+  if (!body || WITHOUT_BODY.includes(status)) {
+    onRead();
     return response;
+  }
   let size = 0;
   const counted = body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
@@ -114,19 +122,24 @@ function limited(response: Response): Response {
         if (size <= MAX_BODY_BYTES) controller.enqueue(chunk);
         else controller.error(new Error('the response is not from the compute service: it is too large'));
       },
+      flush: onRead,
     }),
   );
   return new Response(counted, response);
 }
 
-/** Like `AbortSignal.timeout`, but its timer keeps it alive: Node.js may collect that one in `AbortSignal.any`. */
-function timeoutSignal(ms: number): AbortSignal {
+/**
+ * Like `AbortSignal.timeout`, but its timer keeps it alive, while Node.js may collect that one in `AbortSignal.any`; and
+ * it can be cleared, so that a program with many requests does not keep a timer for each.
+ */
+function timeoutOf(ms: number): { readonly signal: AbortSignal; readonly clear: () => void } {
   const controller = new AbortController();
   const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
-  const timer: unknown = setTimeout(() => controller.abort(reason), ms);
+  const handle = setTimeout(() => controller.abort(reason), ms);
+  const timer: unknown = handle;
   // The timer must not keep a process of Node.js alive. In a browser it is a number.
   if (isTimeout(timer)) timer.unref();
-  return controller.signal;
+  return { signal: controller.signal, clear: () => clearTimeout(handle) };
 }
 
 function isTimeout(timer: unknown): timer is { unref(): unknown } {
