@@ -18,6 +18,7 @@ import { TenancyConfig } from './access/tenancy/tenancy.config';
 import { settings } from './settings';
 import { Database } from './platform/database';
 import { DOCS_PATH } from './documents';
+import { CONSOLE_PATH, ConsoleDirectory } from './web';
 import { exitAfterFlush, Shutdown } from './shutdown';
 
 /** Time for a failed start to close what it opened. */
@@ -107,14 +108,14 @@ function listenProblem(error: unknown, { host, port }: HttpConfig): string {
 function announce(app: NestExpressApplication, { host }: HttpConfig, { header }: TenancyConfig): void {
   const url = urlOf(app.getHttpServer(), host);
   const { location } = app.get(Database);
+  const pages = {
+    ...(app.get(ConsoleDirectory).isBuilt && { console: `${url}/${CONSOLE_PATH}` }),
+    docs: `${url}/${DOCS_PATH}`,
+  };
+  const places = Object.entries(pages).map(([name, address]) => `${name} at ${address}`);
   new Logger('Main').log(
-    {
-      api: `${url}/api/v1/compute`,
-      docs: `${url}/${DOCS_PATH}`,
-      data: location,
-      tenantHeader: header,
-    },
-    `serving ${url}/api/v1/compute, docs at ${url}/${DOCS_PATH}, data in ${location}`,
+    { api: `${url}/api/v1/compute`, ...pages, data: location, tenantHeader: header },
+    `serving ${url}/api/v1/compute, ${places.join(', ')}, data in ${location}`,
   );
 }
 

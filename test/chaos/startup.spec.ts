@@ -57,11 +57,11 @@ describe('start and stop', () => {
     expect(await service.stop()).toBe(0);
   });
 
-  it('logs the locations of the API, the docs and the data last, and serves the docs', async () => {
+  it('logs the locations of the API, the console, the docs and the data last, and serves the docs', async () => {
     const service = await ServiceProcess.start({ DATA_DIR: directory });
     const last = service.log.at(-1)?.msg;
     expect(last).toBe(
-      `serving ${service.url}/api/v1/compute, docs at ${service.url}/api/docs, data in ${directory}`,
+      `serving ${service.url}/api/v1/compute, console at ${service.url}/console, docs at ${service.url}/api/docs, data in ${directory}`,
     );
     // All of this is in the bundle, or found by it: names of schemas are those of classes.
     const committed: unknown = JSON.parse(readFileSync(join(__dirname, '..', '..', 'openapi.json'), 'utf8'));
