@@ -75,8 +75,7 @@ async function change(pool: Pool): Promise<number> {
 async function use(page: Page): Promise<void> {
   await page.mouse.move(600, 500);
   for (let step = 0; step < 5; step++) await page.mouse.wheel(0, step < 3 ? 600 : -900);
-  await page.getByRole('combobox', { name: 'Type' }).click();
-  await page.getByRole('option', { name: 'Virtual machine' }).click();
+  await page.getByRole('combobox', { name: 'Type' }).selectOption('Virtual machine');
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('Page 2').waitFor();
   await page.getByRole('button', { name: 'Remove all filters' }).click();

@@ -65,8 +65,7 @@ describeWhere(missingConsole ?? POSTGRES_MISSING, 'the instances page', () => {
     await create('a', { type: 'vm' });
     await create('b', { type: 'container', metadata: { role: 'db' } });
     await web.row('b').waitFor();
-    await web.page.getByRole('combobox', { name: 'Type' }).click();
-    await web.page.getByRole('option', { name: 'Container' }).click();
+    await web.page.getByRole('combobox', { name: 'Type' }).selectOption('Container');
     await web.row('a').waitFor({ state: 'detached' });
     await web.page.getByText('They hide 1 instance.').waitFor();
     expect(web.page.url()).toContain('type=container');

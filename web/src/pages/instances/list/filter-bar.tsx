@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { memo, useState, type ReactNode, type SubmitEvent } from 'react';
@@ -39,36 +39,47 @@ function Fields({ search, onChange }: FilterBarProps): ReactNode {
   const flavors = useQuery(flavorsQuery(useCompute()));
   return (
     <Group gap="xs" align="flex-end">
-      <Select
+      <Choice
         label={t.status}
-        placeholder={t.any}
-        clearable
-        w={140}
-        value={search.status ?? null}
-        data={FILTER_STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] ?? value }))}
+        value={search.status}
+        options={FILTER_STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] ?? value }))}
         onChange={(status) => onChange(withFilter(search, { status }))}
       />
-      <Select
+      <Choice
         label={t.type}
-        placeholder={t.any}
-        clearable
-        w={160}
-        value={search.type ?? null}
-        data={FILTER_TYPES.map((value) => ({ value, label: TYPE_LABELS[value] ?? value }))}
+        value={search.type}
+        options={FILTER_TYPES.map((value) => ({ value, label: TYPE_LABELS[value] ?? value }))}
         onChange={(type) => onChange(withFilter(search, { type }))}
       />
-      <Select
+      <Choice
         label={t.flavor}
-        placeholder={t.any}
-        clearable
-        searchable
-        w={160}
-        value={search.flavor ?? null}
-        data={flavors.data?.map(({ name }) => name) ?? []}
+        value={search.flavor}
+        options={flavors.data?.map(({ name }) => ({ value: name, label: name })) ?? []}
         onChange={(flavor) => onChange(withFilter(search, { flavor }))}
       />
       <TextFilter search={search} onChange={onChange} />
     </Group>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly onChange: (value: string | undefined) => void;
+}
+
+/** One of the values, or any. The browser's own list opens at once, also on a phone. */
+function Choice({ label, value = '', options, onChange }: ChoiceProps): ReactNode {
+  const isKnown = value === '' || options.some((option) => option.value === value);
+  return (
+    <NativeSelect
+      label={label}
+      w={150}
+      value={value}
+      data={[{ value: '', label: t.any }, ...options, ...(isKnown ? [] : [{ value, label: value }])]}
+      onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? undefined : currentTarget.value)}
+    />
   );
 }
 
@@ -98,13 +109,12 @@ function TextFilter({ search, onChange }: FilterBarProps): ReactNode {
   return (
     <form onSubmit={add}>
       <Group gap="xs" align="flex-end">
-        <Select
+        <NativeSelect
           label={t.by}
           w={190}
-          allowDeselect={false}
           value={field}
           data={FIELDS}
-          onChange={(chosen) => setField(chosen ?? 'name')}
+          onChange={({ currentTarget }) => setField(currentTarget.value)}
         />
         <TextInput
           label={t.value}
