@@ -51,8 +51,11 @@ describe('snapshot schedules', () => {
 
   it('are set, replaced and removed, each with an event', async () => {
     const { id } = await tenant.createRunning();
+    const shown = async (): Promise<unknown> => await tenant.details(id);
+    expect(await shown()).toMatchObject({ hasSnapshotSchedule: false });
     expectProblem(await tenant.get(pathOf(id)), { status: 404, code: 'schedule_not_found' });
     const first = await set(id);
+    expect(await shown()).toMatchObject({ hasSnapshotSchedule: true });
     expect(first.status).toBe(200);
     expect(first.body).toMatchObject({
       ...{ instanceId: id, cron: '0 0 1 1 *', timeZone: 'UTC', lastAt: null, lastError: null },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { missingChromium } from './chromium';
+import { eventually } from './eventually';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const BUILT = join(__dirname, '..', '..', 'dist', 'console', 'index.html');
@@ -55,6 +56,25 @@ export class ConsolePage {
       .getByRole('link', { name, exact: true })
       .click();
     await this.page.getByRole('heading', { level: 1 }).first().waitFor();
+  }
+
+  /** Opens a tab of the instance that is shown. */
+  async openTab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name, exact: true }).click();
+    await this.page.getByRole('tabpanel', { name, exact: true }).waitFor();
+  }
+
+  /** Enters a line in the terminal of the page. */
+  async type(line: string, page = this.page): Promise<void> {
+    await page.locator('.xterm-helper-textarea').focus();
+    await page.keyboard.type(line);
+    await page.keyboard.press('Enter');
+  }
+
+  /** Waits until the terminal of the page shows a text, which its lines may break. */
+  async shows(text: string, page = this.page, within: { readonly withinMs?: number } = {}): Promise<void> {
+    const rows = page.locator('.xterm-rows > div');
+    await eventually(async () => expect((await rows.allTextContents()).join('')).toContain(text), within);
   }
 
   /** What axe finds on the page as it is, of serious and critical impact. */

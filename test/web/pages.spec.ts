@@ -47,11 +47,6 @@ describeWhere(missingConsole ?? POSTGRES_MISSING, 'the pages of the console', ()
   };
   const create = async (tenant: Client, body: object): Promise<Instance> =>
     (await tenant.post<Instance>('/instances', { flavor: 'small', ...body })).body;
-  const openTab = async (name: string): Promise<void> => {
-    await web.page.getByRole('tab', { name, exact: true }).click();
-    await web.page.getByRole('tabpanel', { name, exact: true }).waitFor();
-  };
-
   it.each(LOOKS)('can be used with a screen reader, in %s colors', async (look, options) => {
     const tenant = await signIn(`reader-${look}`, options);
     await create(tenant, { name: 'web' });
@@ -72,7 +67,7 @@ describeWhere(missingConsole ?? POSTGRES_MISSING, 'the pages of the console', ()
     await web.visit('Instances');
     await web.page.getByRole('link', { name: 'web', exact: true }).click();
     for (const tab of TABS) {
-      await openTab(tab);
+      await web.openTab(tab);
       await check(`instance ${tab}`);
     }
     expect(found).toEqual([]);
@@ -99,8 +94,8 @@ describeWhere(missingConsole ?? POSTGRES_MISSING, 'the pages of the console', ()
     await create(tenant, { name: HOSTILE, metadata });
     await web.row(HOSTILE).getByText('Running').waitFor();
     await web.page.getByRole('link', { name: HOSTILE, exact: true }).click();
-    for (const tab of TABS) await openTab(tab);
-    await openTab('Overview');
+    for (const tab of TABS) await web.openTab(tab);
+    await web.openTab('Overview');
     await web.page.getByText(HOSTILE, { exact: true }).last().waitFor();
     expect(await web.page.locator('img[src=x]').count()).toBe(0);
     expect(await web.page.title()).not.toBe('broken');
@@ -138,7 +133,7 @@ describeWhere(missingConsole ?? POSTGRES_MISSING, 'the pages of the console', ()
     await page.getByText('Running', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByText('Stopped', { exact: true }).first().waitFor();
-    await openTab('Settings');
+    await web.openTab('Settings');
     await page
       .getByRole('button', { name: /^Delete/ })
       .last()

@@ -1853,6 +1853,11 @@ export interface components {
        *     }
        */
       activity: components['schemas']['Activity'] | null;
+      /**
+       * @description Whether a schedule takes snapshots of it: `GET /instances/{id}/snapshot-schedule`
+       * @example false
+       */
+      hasSnapshotSchedule: boolean;
     };
     PatchedRestartPolicy: {
       /**

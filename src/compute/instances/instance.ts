@@ -72,6 +72,7 @@ export interface FoundInstance extends InstanceDocument {
   readonly handle: DriverHandle | null;
   /** Null if no operation is in progress, apart from a cleanup. */
   readonly activity: Activity | null;
+  readonly hasSnapshotSchedule: boolean;
   /** Null unless it is deleted. */
   readonly retention: Retention | null;
 }

@@ -41,6 +41,7 @@ export interface InstanceDetails extends InstanceDocument {
   /** What its engine can do with it; empty if this build has no such driver. */
   readonly abilities: readonly AbilityName[];
   readonly activity: Activity | null;
+  readonly hasSnapshotSchedule: boolean;
   readonly retention: Retention | null;
 }
 

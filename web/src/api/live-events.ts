@@ -16,7 +16,7 @@ const BATCH_MS = 100;
 const RETRY_MS = 2000;
 
 /**
- * Follows the tenant's events until `stop`. Continues after the last event when the connection was lost; `wake`
+ * Follows the tenant's events until `stop` or `pause`. Continues after the last event when the connection was lost; `wake`
  * reconnects at once, because a computer that has slept does not notice that its connections are dead.
  */
 export class LiveEvents {
@@ -39,6 +39,11 @@ export class LiveEvents {
   wake(): void {
     this.disconnect();
     this.start();
+  }
+
+  /** Gives up the connection until `wake`, which continues after the last event. */
+  pause(): void {
+    this.disconnect();
   }
 
   stop(): void {

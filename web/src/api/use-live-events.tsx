@@ -3,20 +3,18 @@ import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import type { InstanceEvent } from 'uim-compute-client';
 import { useCompute } from '../session/session';
 import { LiveEvents, type ConnectionState } from './live-events';
+import { watchPresence } from './presence';
 import { keys, type InstancePage } from './queries';
 import { Throttle } from './throttle';
 
 const ConnectionContext = createContext<ConnectionState>('connecting');
 
 /** Between two reads of the same list, in ms. */
-const REFRESH_MS = 200;
+const REFRESH_MS = 100;
 /** The same while changes do not touch a row that is shown. */
 const SLOW_REFRESH_MS = 1000;
 /** The same of what operators read, which covers all tenants. */
 const OPERATORS_REFRESH_MS = 5000;
-/** How often the page looks whether its computer has slept, and how long an interval then was at least. */
-const TICK_MS = 5000;
-const SLEPT_MS = TICK_MS * 3;
 
 /** Keeps what the page shows up to date while the user is signed in: nothing polls. */
 export function LiveEventsProvider({ children }: { children: ReactNode }): ReactNode {
@@ -33,7 +31,7 @@ export function LiveEventsProvider({ children }: { children: ReactNode }): React
       onState: setState,
     });
     live.start();
-    const stopWatching = onWake(() => live.wake());
+    const stopWatching = watchPresence({ onAway: () => live.pause(), onReturn: () => live.wake() });
     return () => {
       stopWatching();
       live.stop();
@@ -101,26 +99,4 @@ class Refresher {
     ])
       this.refresh(queryKey);
   }
-}
-
-/** Calls back when the network returns, the page is shown after a while, or the computer was asleep. */
-function onWake(callback: () => void): () => void {
-  let lastTick = Date.now();
-  const check = (): void => {
-    const now = Date.now();
-    const hasSlept = now - lastTick > SLEPT_MS;
-    lastTick = now;
-    if (hasSlept) callback();
-  };
-  const onVisible = (): void => {
-    if (document.visibilityState === 'visible') check();
-  };
-  const timer = setInterval(check, TICK_MS);
-  window.addEventListener('online', callback);
-  document.addEventListener('visibilitychange', onVisible);
-  return () => {
-    clearInterval(timer);
-    window.removeEventListener('online', callback);
-    document.removeEventListener('visibilitychange', onVisible);
-  };
 }

@@ -35,9 +35,10 @@ export function presentDetails({
   version,
   abilities,
   activity,
+  hasSnapshotSchedule,
   retention,
 }: InstanceDetails): HttpResult {
-  const more = JSON.stringify({ ...retention, abilities, activity });
+  const more = JSON.stringify({ ...retention, abilities, activity, hasSnapshotSchedule });
   return presentInstance({ document: `${document.slice(0, -1)},${more.slice(1)}`, version });
 }
 

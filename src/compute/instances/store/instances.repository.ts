@@ -185,7 +185,9 @@ export class InstancesRepository {
             'operationId', o.id, 'type', o.type, 'status', o.status, 'progress', o.progress,
             'since', floor(extract(epoch FROM o.created_at))::int
           ) FROM resource_operations o WHERE o.resource_id = i.id AND ${IS_OPEN}
-        ) AS activity
+        ) AS activity, EXISTS (
+          SELECT FROM snapshot_schedules c WHERE c.instance_id = i.id
+        ) AS "hasSnapshotSchedule"
         FROM instances i WHERE i.id = ${anyUuid('$1')}`,
       values: [ids],
     });

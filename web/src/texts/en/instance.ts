@@ -14,7 +14,6 @@ export const instance = {
     settings: 'Settings',
   },
   loading: 'Loading the instance',
-  idle: 'Nothing is in progress.',
   activity: (verb: string) => `In progress: ${verb}`,
   activityPending: (verb: string) => `Waiting to begin: ${verb}`,
   activitySince: 'requested',

@@ -201,6 +201,12 @@ export class InstanceDetailsDto extends InstanceDto {
     description: 'The operation in progress, such as a stop or a delete; null if there is none',
   })
   readonly activity!: ActivityDto | null;
+
+  @ApiProperty({
+    example: false,
+    description: 'Whether a schedule takes snapshots of it: `GET /instances/{id}/snapshot-schedule`',
+  })
+  readonly hasSnapshotSchedule!: boolean;
 }
 
 /** Response to a create with `count`. */

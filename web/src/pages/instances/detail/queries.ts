@@ -53,7 +53,7 @@ export const snapshotsOfQuery = (compute: ComputeClient, id: string) =>
       collect(compute.snapshots.list({ instanceId: id }, { signal, pageSize: 100 }), MAX_SNAPSHOTS),
   });
 
-/** Null if the instance has no schedule. Its changes are events of the instance. */
+/** Null if the schedule was removed since. Its changes are events of the instance. */
 export const scheduleQuery = (compute: ComputeClient, id: string) =>
   queryOptions({
     queryKey: [...keys.instance(id), 'schedule'],

@@ -1,6 +1,6 @@
 import { Box, Button, Group, Paper, Text } from '@mantine/core';
 import { useFullscreenElement } from '@mantine/hooks';
-import { useId, type ReactNode, type RefObject } from 'react';
+import { useEffect, useId, useRef, type ReactNode, type RefObject } from 'react';
 import { ProblemError } from 'uim-compute-client';
 import { texts } from '../../../../texts';
 import { ProblemAlert } from '../../../../ui/problem-alert';
@@ -29,6 +29,10 @@ export interface ConsoleFrameProps {
 export function ConsoleFrame(props: ConsoleFrameProps): ReactNode {
   const { title, connection, againLabel, hint, bar, isWindow, actions, message, children } = props;
   const { ref, toggle, fullscreen } = useFullscreenElement<HTMLDivElement>();
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    body.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const hintId = useId();
   const { state, again, disconnect } = connection;
   const hasEnded = state.kind === 'ended';
@@ -63,7 +67,13 @@ export function ConsoleFrame(props: ConsoleFrameProps): ReactNode {
           <ProblemAlert error={error} />
         </Box>
       )}
-      <div className={classes.body} role="region" aria-label={t.region(title)} aria-describedby={hintId}>
+      <div
+        ref={body}
+        className={classes.body}
+        role="region"
+        aria-label={t.region(title)}
+        aria-describedby={hintId}
+      >
         {children}
       </div>
       <Text id={hintId} size="xs" c="dimmed" className={classes.hint}>

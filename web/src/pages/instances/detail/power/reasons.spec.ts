@@ -6,6 +6,7 @@ const t = texts.instance.reason;
 const running = {
   status: 'running',
   activity: null,
+  hasSnapshotSchedule: false,
   abilities: ['pause', 'reboot', 'resize', 'rebuild', 'snapshots'],
   statusReason: null,
 } as const;

@@ -1,7 +1,10 @@
 import { Checkbox, Group, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { DeleteOptions, InstanceDetails } from 'uim-compute-client';
+import { quotaQuery } from '../../../../api/queries';
+import { useCompute } from '../../../../session/session';
 import { texts } from '../../../../texts';
 import { ConfirmDialog } from '../../../../ui/confirm-dialog';
 import { ReasonButton } from '../../../../ui/reason-button';
@@ -53,13 +56,15 @@ function DeleteDialog({ instance, label, onClose }: DeleteDialogProps): ReactNod
   const [force, setForce] = useState(false);
   const [retain, setRetain] = useState(isDeleted ? AT_ONCE : DEFAULT);
   const navigate = useNavigate();
+  const quota = useQuery(quotaQuery(useCompute())).data;
+  const isKept = retain === DEFAULT ? quota?.retainDeleted !== null : retain !== AT_ONCE;
   const remove = useInstanceChange<DeleteOptions>(
     instance.id,
     (compute, options) => compute.delete(instance.id, options),
     () => {
       onClose();
       // A retained instance stays: its page shows until when.
-      if (retain === AT_ONCE) void navigate({ to: '/instances', search: {} });
+      if (!isKept) void navigate({ to: '/instances', search: {} });
     },
   );
   const isRunning = instance.status === 'running' || instance.status === 'paused';

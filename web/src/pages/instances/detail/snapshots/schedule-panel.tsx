@@ -17,7 +17,10 @@ const t = texts.instance.schedule;
 
 /** When snapshots are taken automatically, and which of them are kept. */
 export function SchedulePanel({ instance }: { instance: InstanceDetails }): ReactNode {
-  const { data, error, refetch } = useQuery(scheduleQuery(useCompute(), instance.id));
+  const { hasSnapshotSchedule } = instance;
+  const read = useQuery({ ...scheduleQuery(useCompute(), instance.id), enabled: hasSnapshotSchedule });
+  const { error, refetch } = read;
+  const data = hasSnapshotSchedule ? read.data : null;
   const [dialog, setDialog] = useState<'set' | 'remove'>();
   const close = (): void => setDialog(undefined);
   const remove = useInstanceChange(
