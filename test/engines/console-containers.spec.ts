@@ -131,6 +131,49 @@ describeWhere(missingConsole ?? whyNotDockerd(), 'a tenant who uses containers i
     await web.shows('kept');
   });
 
+  it('shows an operator the engine and the tenant, whose limit the operator lowers', async () => {
+    const operator = await ConsolePage.open(browser, fixture.service.url);
+    const { page } = operator;
+    await operator.signIn('operations', OPERATOR);
+    await operator.visit('Overview');
+    await page.getByText('Everything works').waitFor();
+    await page.getByText('1 instance placed.').waitFor();
+    await operator.screenshot('docker-operators');
+    await operator.visit('Tenants');
+    await page.getByRole('button', { name: `Limits of ${TENANT}` }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Instances' }).fill('1');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(operator.complaints).toEqual([]);
+    await operator.close();
+  });
+
+  it('is told that its quota is exhausted before it asks for more', async () => {
+    const { page } = web;
+    await web.visit('Instances');
+    await page.getByRole('link', { name: 'Create instance' }).first().click();
+    await page.getByRole('textbox', { name: 'Name' }).first().fill('second');
+    await page.getByRole('combobox', { name: 'Image' }).fill(TEST_IMAGE);
+    await page.getByRole('radio', { name: 'Container' }).click();
+    await page.getByRole('radio', { name: /^small/ }).click();
+    await page.getByText('The service would refuse this request').waitFor();
+    await page.getByText('1 too much').waitFor();
+    await web.screenshot('docker-quota');
+    await web.visit('Instances');
+  });
+
+  it('is unknown to another tenant', async () => {
+    await web.page.getByRole('link', { name: 'web', exact: true }).click();
+    const other = await ConsolePage.open(browser, fixture.service.url);
+    await other.signIn('other');
+    await other.page.getByRole('heading', { name: 'No instances yet' }).waitFor();
+    await other.page.goto(web.page.url());
+    await other.page.getByRole('heading', { name: 'This instance does not exist' }).waitFor();
+    expect(other.complaints).toEqual([]);
+    await other.close();
+  });
+
   it('resizes the container while it runs, stops it, starts it, and deletes it', async () => {
     const { page } = web;
     await web.openTab('Settings');

@@ -88,12 +88,17 @@ describeWhere(missingConsole ?? QEMU_MISSING, 'a tenant who uses virtual machine
     await own.close();
   });
 
-  it('sees the screen of the machine, and sends it keys', async () => {
+  it('sees the screen of the machine, and restarts it with its keys', async () => {
+    await web.page.getByRole('button', { name: 'Open: Serial console' }).click();
+    await web.page.getByText('Connected', { exact: true }).waitFor();
+    await web.type('before');
+    await web.shows('got <before>');
     const own = await windowOf('Screen');
     await own.getByText('Connected', { exact: true }).waitFor();
     await eventually(async () => expect(Number(await own.evaluate(LIT))).toBeGreaterThan(100));
     await own.getByRole('button', { name: 'Full screen' }).waitFor();
     await own.getByRole('button', { name: 'Ctrl+Alt+Del' }).click();
+    await web.shows(/got <before>.*ready for typing/, web.page, BOOT);
     await own.close();
   });
 

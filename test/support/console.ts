@@ -72,9 +72,13 @@ export class ConsolePage {
   }
 
   /** Waits until the terminal of the page shows a text, which its lines may break. */
-  async shows(text: string, page = this.page, within: { readonly withinMs?: number } = {}): Promise<void> {
+  async shows(
+    text: string | RegExp,
+    page = this.page,
+    within: { readonly withinMs?: number } = {},
+  ): Promise<void> {
     const rows = page.locator('.xterm-rows > div');
-    await eventually(async () => expect((await rows.allTextContents()).join('')).toContain(text), within);
+    await eventually(async () => expect((await rows.allTextContents()).join('')).toMatch(text), within);
   }
 
   /** What axe finds on the page as it is, of serious and critical impact. */
