@@ -102,18 +102,20 @@ describeWhere(missingConsole ?? POSTGRES_MISSING, 'the pages of the console', ()
   });
 
   it('create an instance from the form, with the refusal of the service beside its field', async () => {
-    const tenant = await signIn('creator');
     const limits = { instances: 1, vcpus: 1, ramGB: 1, diskGB: 10, gpus: 0, snapshots: 0, snapshotGB: 0 };
     const operator = { Authorization: `Bearer ${OPERATOR}` };
-    await tenant.send('PUT', '/quotas/creator', limits, operator);
+    await new Client(service.url, 'creator').send('PUT', '/quotas/creator', limits, operator);
+    const tenant = await signIn('creator');
     const { page } = web;
     await page.getByRole('link', { name: 'Create instance' }).first().click();
     await page.getByRole('button', { name: 'Create instance' }).click();
     await page.getByText('Enter a name.').waitFor();
     await page.getByRole('textbox', { name: 'Name' }).first().fill('first');
-    await page.getByRole('radio', { name: /^medium/ }).click();
-    await page.getByText('The service would refuse this request.').waitFor();
+    await page.getByRole('radio', { name: /^medium.*Your quota is too small: vCPUs/ }).waitFor();
     await page.getByRole('radio', { name: /^small/ }).click();
+    await page.getByLabel('How many').fill('2');
+    await page.getByText('The service would refuse this request.').waitFor();
+    await page.getByLabel('How many').fill('1');
     await page.getByText('Nothing stands in the way.').waitFor();
     await page.getByRole('button', { name: 'Create instance' }).click();
     await page.getByRole('heading', { name: 'first', level: 1 }).waitFor();

@@ -68,7 +68,8 @@ export const create = {
     tooSmallDisk: (gb: number) => `Too small: the disk in the snapshot has ${gb} GB.`,
     otherMemory: (vcpus: number, gb: number) =>
       `To go on from memory, it needs exactly ${plural(vcpus, 'vCPU', 'vCPUs')} and ${gb} GB RAM.`,
-    full: 'No room for one more at the moment.',
+    overQuota: (resource: string) => `Your quota is too small: ${resource}. See Quotas.`,
+    full: 'The engines have no room for one more at the moment.',
   },
   name: {
     title: 'Name',

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
-import { capacityQuery, flavorsQuery, imagesQuery } from '../../../api/queries';
+import { capacityQuery, flavorsQuery, imagesQuery, quotaQuery } from '../../../api/queries';
 import { useCompute } from '../../../session/session';
 import { texts } from '../../../texts';
 import { PageHeader } from '../../../ui/page-header';
@@ -37,6 +37,7 @@ export function CreatePage(): ReactNode {
   const images = useQuery(imagesQuery(compute));
   const flavors = useQuery(flavorsQuery(compute));
   const capacity = useQuery(capacityQuery(compute));
+  const quota = useQuery(quotaQuery(compute));
   const snapshot = useQuery(sourceSnapshotQuery(compute, entered.sourceSnapshotId)).data;
   const image =
     entered.sourceSnapshotId === null ? images.data?.find(({ id }) => id === entered.imageId) : undefined;
@@ -81,6 +82,7 @@ export function CreatePage(): ReactNode {
               {...section}
               flavors={flavors.data}
               capacity={capacity.data}
+              quota={quota.data}
               source={{ image, snapshot }}
             />
             <NameSection {...section} />

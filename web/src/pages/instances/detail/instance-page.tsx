@@ -29,8 +29,9 @@ export function InstancePage(): ReactNode {
 
 function InstanceView({ id }: { id: string }): ReactNode {
   const { data, error, refetch } = useQuery(instanceQuery(useCompute(), id));
-  const isGone = error instanceof ProblemError && error.problem.status === 404;
-  if (isGone) return <InstanceNotFound id={id} />;
+  // 403: it belongs to another tenant.
+  const isUnknown = error instanceof ProblemError && [403, 404].includes(error.problem.status);
+  if (isUnknown) return <InstanceNotFound id={id} />;
   if (data)
     return (
       <Stack gap="md">

@@ -1,4 +1,4 @@
-import type { Flavor, Image, Snapshot } from 'uim-compute-client';
+import type { Flavor, Image, Quota, Snapshot } from 'uim-compute-client';
 import type { CreateForm, InstanceType } from './state';
 
 /** Image or snapshot of the new instance, once the service has returned it. */
@@ -25,24 +25,30 @@ export function withSource(form: CreateForm, { image, snapshot }: Source): Creat
   return first === undefined || image?.types.includes(form.type) === true ? form : { ...form, type: first };
 }
 
-export type Size = Pick<Flavor, 'vcpus' | 'ramGB' | 'diskGB'>;
+type Size = Pick<Flavor, 'vcpus' | 'ramGB' | 'diskGB'>;
+type FlavorSize = Size & Pick<Flavor, 'gpus'>;
 
 /** Why a flavor cannot be chosen. */
 export type FlavorObstacle =
   | { readonly kind: 'image'; readonly minimal: Size }
   | { readonly kind: 'snapshot-disk'; readonly diskGB: number }
   | { readonly kind: 'snapshot-memory'; readonly vcpus: number; readonly ramGB: number }
+  | { readonly kind: 'quota'; readonly resource: QuotaResource }
   | { readonly kind: 'full' };
+
+const RESOURCES = ['instances', 'vcpus', 'ramGB', 'diskGB', 'gpus'] as const;
+export type QuotaResource = (typeof RESOURCES)[number];
 
 export interface FlavorCheck extends Source {
   readonly resume: boolean;
   /** How many more fit; null if there is no limit, undefined if that is unknown. */
   readonly fits: number | null | undefined;
+  readonly quota: Quota | undefined;
 }
 
 export function obstacleOf(
-  flavor: Size,
-  { image, snapshot, resume, fits }: FlavorCheck,
+  flavor: FlavorSize,
+  { image, snapshot, resume, fits, quota }: FlavorCheck,
 ): FlavorObstacle | undefined {
   if (image) {
     const { minimal } = image;
@@ -55,7 +61,20 @@ export function obstacleOf(
       return { kind: 'snapshot-memory', vcpus, ramGB };
     if (flavor.diskGB < diskGB) return { kind: 'snapshot-disk', diskGB };
   }
+  const resource = quota && exhaustedBy(flavor, quota);
+  if (resource) return { kind: 'quota', resource };
   return fits === 0 ? { kind: 'full' } : undefined;
+}
+
+/** What the quota has too little of for one more. */
+function exhaustedBy(
+  { vcpus, ramGB, diskGB, gpus = 0 }: FlavorSize,
+  { limits, usage }: Quota,
+): QuotaResource | undefined {
+  const needed = { instances: 1, vcpus, ramGB, diskGB, gpus };
+  return RESOURCES.find(
+    (name) => needed[name] > 0 && limits[name] >= 0 && usage[name] + needed[name] > limits[name],
+  );
 }
 
 export const TYPES: readonly InstanceType[] = ['vm', 'container'];

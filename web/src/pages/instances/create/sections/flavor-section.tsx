@@ -1,6 +1,6 @@
 import { Group, Radio, SimpleGrid, Skeleton, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Capacity, Flavor } from 'uim-compute-client';
+import type { Capacity, Flavor, Quota } from 'uim-compute-client';
 import { texts } from '../../../../texts';
 import { EmptyState } from '../../../../ui/empty-state';
 import { Section } from '../../../../ui/section';
@@ -15,12 +15,13 @@ export interface FlavorSectionProps extends SectionProps {
   /** Undefined while they load. */
   readonly flavors: readonly Flavor[] | undefined;
   readonly capacity: Capacity | undefined;
+  readonly quota: Quota | undefined;
   readonly source: Source;
 }
 
 /** Flavors as cards, with how many would fit. Those that cannot be chosen say why. */
 export function FlavorSection(props: FlavorSectionProps): ReactNode {
-  const { form, errors, onChange, flavors, capacity, source } = props;
+  const { form, errors, onChange, flavors, capacity, quota, source } = props;
   const shown = flavors?.filter(({ retired }) => retired !== true);
   return (
     <Section title={t.title} hint={t.text}>
@@ -36,7 +37,7 @@ export function FlavorSection(props: FlavorSectionProps): ReactNode {
           <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="xs">
             {shown.map((flavor) => {
               const fits = fitsOf(flavor, form, capacity);
-              const obstacle = obstacleOf(flavor, { ...source, resume: form.resume, fits });
+              const obstacle = obstacleOf(flavor, { ...source, resume: form.resume, fits, quota });
               return <FlavorCard key={flavor.name} flavor={flavor} fits={fits} obstacle={obstacle} />;
             })}
           </SimpleGrid>
@@ -99,6 +100,8 @@ function obstacleText(obstacle: FlavorObstacle): string {
       return t.tooSmallDisk(obstacle.diskGB);
     case 'snapshot-memory':
       return t.otherMemory(obstacle.vcpus, obstacle.ramGB);
+    case 'quota':
+      return t.overQuota(texts.quotas.resource[obstacle.resource]);
     case 'full':
       return t.full;
   }
