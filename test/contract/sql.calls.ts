@@ -1,4 +1,5 @@
 import type { Caller } from '../../src/access/tenancy';
+import { AuditRepository } from '../../src/compute/events/audit/audit.repository';
 import { EventRecords } from '../../src/compute/events/event-records.repository';
 import { EventsRepository } from '../../src/compute/events/events.repository';
 import { HostsRepository } from '../../src/compute/hosts/hosts.repository';
@@ -255,6 +256,10 @@ export const CALLS: readonly StatementCalls[] = [
     repository.ownership(TENANT, instance.id),
     repository.now(),
     repository.behind(TENANT, { since: { xmin: 3n, xmax: 3n, inProgress: [] } }, 10),
+  ]),
+  callsOf(AuditRepository, (repository) => [
+    repository.search({}, undefined, 10),
+    repository.search({ instanceId: instance.id, actor: 'operator' }, { at: '1', seq: '1' }, 10),
   ]),
   callsOf(EventRecords, (records) => [records.sweep(0), records.takeIn()]),
   callsOf(FlavorsRepository, (repository) => [

@@ -66,7 +66,7 @@ describe('commands of uim-compute for operators', () => {
     expect((await cli(['capacity'], {})).out).not.toContain('ENGINE');
   });
 
-  it.each([['tenants'], ['orphans'], ['quotas', 'acme'], ['flavors', 'delete', 'small']])(
+  it.each([['tenants'], ['audit'], ['orphans'], ['quotas', 'acme'], ['flavors', 'delete', 'small']])(
     '%s %s is refused to tenants, with a hint',
     async (...args) => {
       const { code, out, err } = await cli(args, {});

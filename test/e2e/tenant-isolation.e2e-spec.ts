@@ -206,6 +206,7 @@ describe('tenant isolation on every route of the OpenAPI document', () => {
     ).toEqual([
       'DELETE /flavors/{name}',
       'DELETE /warm-pools/{name}',
+      'GET /audit',
       'GET /orphans',
       'GET /quotas/{tenantId}',
       'GET /tenants',

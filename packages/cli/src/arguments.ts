@@ -25,6 +25,13 @@ export function duration(text: string): string {
   return `${/[wd]/.test(unit) ? 'P' : 'PT'}${number}${unit.toUpperCase()}`;
 }
 
+/** A time in ISO 8601, as Unix seconds. */
+export function moment(text: string): number {
+  const ms = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(ms)) throw new InvalidArgumentError('Must look like 2026-01-31 or 2026-01-31T08:00:00Z.');
+  return Math.floor(ms / 1000);
+}
+
 /** Collects repeated `key=value` options. */
 export function keyValue(
   text: string,

@@ -15,6 +15,7 @@ import { imagesCommand } from './commands/images';
 import { instanceCommands } from './commands/instances';
 import { listCommand } from './commands/list';
 import { operationsCommand } from './commands/operations';
+import { auditCommand } from './commands/audit';
 import { orphansCommand } from './commands/orphans';
 import { quotasCommand } from './commands/quotas';
 import { rebootCommand } from './commands/reboot';
@@ -147,7 +148,10 @@ function programOf(context: CommandContext): Command {
       'What is available:',
       [flavorsCommand(context), imagesCommand(context), quotasCommand(context), capacityCommand(context)],
     ],
-    ['Operators:', [tenantsCommand(context), orphansCommand(context), warmPoolsCommand(context)]],
+    [
+      'Operators:',
+      [tenantsCommand(context), auditCommand(context), orphansCommand(context), warmPoolsCommand(context)],
+    ],
     ['This tool:', [contextCommand(context), whoamiCommand(context), completionCommand(context)]],
   ];
   for (const [heading, commands] of groups)

@@ -25,6 +25,8 @@ export type {
   AttachVolume,
   AllInstancesFilter,
   AllSnapshotsFilter,
+  AuditEvent,
+  AuditFilter,
   Activity,
   Caller,
   CallOptions,

@@ -1,9 +1,11 @@
 import { given, only } from './given';
-import { instancesOf, itemsOf } from './pages';
+import { instancesOf, itemsOf, limitOf } from './pages';
 import { unwrap } from './problem';
 import type { Routes } from './routes';
 import type {
   AllInstancesFilter,
+  AuditEvent,
+  AuditFilter,
   CallOptions,
   CreateFlavor,
   Flavor,
@@ -36,6 +38,15 @@ export class OperatorCalls {
         this.routes.GET('/api/v1/compute/tenants', { params: { query }, ...only(options) }),
       );
       return { items: list.tenants, nextPageToken: list.nextPageToken };
+    });
+  }
+
+  /** Changes of instances of all tenants, newest first: who, what, when, and by which request. */
+  audit(filter: AuditFilter = {}, options: ListOptions = {}): AsyncGenerator<AuditEvent, void, undefined> {
+    return itemsOf(async (page) => {
+      const params = { query: { ...given(filter), ...limitOf(options), ...page } };
+      const found = await unwrap(this.routes.GET('/api/v1/compute/audit', { params, ...only(options) }));
+      return { items: found.events, nextPageToken: found.nextPageToken };
     });
   }
 

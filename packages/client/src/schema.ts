@@ -120,6 +120,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/compute/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Search the changes of all instances, newest first (operator)
+     * @description Who changed what, when, and by which request, as long as events are kept: `EVENT_RETENTION_DAYS`. A page may have fewer events than `limit`, or none, and still a `nextPageToken`: `examinedTo` shows how far back it has looked.
+     */
+    get: operations['searchAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/compute/instances': {
     parameters: {
       query?: never;
@@ -1235,6 +1255,65 @@ export interface components {
     InstanceEventList: {
       events: components['schemas']['InstanceEvent'][];
       /** @description Present if there are more results; pass it as `pageToken` */
+      nextPageToken?: string;
+    };
+    AuditEvent: {
+      /**
+       * Format: uuid
+       * @example 019342d0-3f79-7d02-8b1a-77c3a0e5f2a4
+       */
+      instanceId: string;
+      /**
+       * @description Version of the instance; each version has one event
+       * @example 2
+       */
+      version: number;
+      /** @example create.succeeded */
+      type: string;
+      /**
+       * @example creating
+       * @enum {string|null}
+       */
+      from: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | 'deleted' | null;
+      /**
+       * @description Null if the instance was deleted
+       * @example running
+       * @enum {string|null}
+       */
+      to: 'creating' | 'running' | 'paused' | 'stopped' | 'restarting' | 'error' | 'deleted' | null;
+      /**
+       * @description Cause, or the resource that the event is about
+       * @example null
+       */
+      reason: string | null;
+      /**
+       * @description Who requested the change: `user:` and the subject of a token, `tenant:` and its id, `operator`, or `system:` and a component of the service
+       * @example tenant:tenant-a
+       */
+      actor: string | null;
+      /** @example 5f0c8f5e-0f0b-4a70-9c39-3ef1d5a3a6b1 */
+      requestId: string | null;
+      /**
+       * Format: uuid
+       * @example 019342d0-3f7a-7c11-9a57-0c5f2d1b8e10
+       */
+      operationId: string | null;
+      /**
+       * @description Unix seconds
+       * @example 1767225600
+       */
+      at: number;
+      /** @example tenant-a */
+      tenantId: string;
+    };
+    AuditPage: {
+      events: components['schemas']['AuditEvent'][];
+      /**
+       * @description Time of the oldest event that was examined, in Unix seconds; null if all were. A page ends after 20000 events, however few of them match
+       * @example 1767225600
+       */
+      examinedTo: number | null;
+      /** @description Present unless all events were examined; pass it as `pageToken` */
       nextPageToken?: string;
     };
     PublishedPort: {
@@ -3854,6 +3933,48 @@ export interface operations {
       403: components['responses']['TenantClaimInvalidOrTenantMismatch'];
       429: components['responses']['RateLimited'];
       503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrShuttingDownOrTooManyStreams'];
+    };
+  };
+  searchAudit: {
+    parameters: {
+      query?: {
+        /** @description Maximum size of the page */
+        limit?: number;
+        /** @description `nextPageToken` of the previous page */
+        pageToken?: string;
+        /** @description Tenant whose instances were changed */
+        tenantId?: string;
+        /** @description Id of the changed instance, which may be deleted */
+        instanceId?: string;
+        /** @description Who requested the change */
+        actor?: string;
+        /** @description Id of the request */
+        requestId?: string;
+        /** @description Type of the event */
+        type?: string;
+        /** @description Not before, in Unix seconds */
+        since?: number;
+        /** @description Not after, in Unix seconds */
+        until?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      400: components['responses']['InvalidPageTokenOrValidationFailed'];
+      401: components['responses']['GatewayTokenRequiredOrTokenInvalidOrTokenRequired'];
+      403: components['responses']['OperatorRequired'];
+      503: components['responses']['DatabaseUnavailableOrJwksUnavailableOrTooManyLists'];
     };
   };
   listInstances: {

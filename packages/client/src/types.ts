@@ -56,6 +56,8 @@ export interface WarmPool extends Schema<'WarmPool'> {}
 export interface SetWarmPool extends OrUndefined<Schema<'SetWarmPool'>> {}
 export interface Capacity extends Schema<'Capacity'> {}
 export interface Stats extends Schema<'Stats'> {}
+/** A change of an instance of any tenant. */
+export interface AuditEvent extends Schema<'AuditEvent'> {}
 export interface Orphan extends Schema<'Orphan'> {}
 /** A URL that receives the tenant's events. */
 export interface Webhook extends Schema<'Webhook'> {}
@@ -78,6 +80,7 @@ export interface InstanceFilter extends Omit<AllInstancesFilter, 'allTenants' | 
 export interface AllInstancesFilter extends Filter<'/api/v1/compute/instances'> {}
 /** Filters of a list of snapshots; `allTenants` and `tenantId` are for operators. */
 export interface AllSnapshotsFilter extends Filter<'/api/v1/compute/snapshots'> {}
+export interface AuditFilter extends Filter<'/api/v1/compute/audit'> {}
 /** Filters of a list of operations. */
 export interface OperationFilter extends Filter<'/api/v1/compute/operations'> {}
 

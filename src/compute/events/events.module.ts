@@ -1,6 +1,9 @@
 import { Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { InstancesModule } from '../instances';
 import { ResourcesModule } from '../resources';
+import { AuditController } from './audit/audit.controller';
+import { AuditRepository } from './audit/audit.repository';
+import { AuditService } from './audit/audit.service';
 import { EventHub } from './event-hub';
 import { EventRecords } from './event-records.repository';
 import { EventsController } from './api/events.controller';
@@ -9,8 +12,8 @@ import { EventsService } from './events.service';
 
 @Module({
   imports: [InstancesModule, ResourcesModule],
-  controllers: [EventsController],
-  providers: [EventsService, EventsRepository, EventRecords, EventHub],
+  controllers: [EventsController, AuditController],
+  providers: [EventsService, EventsRepository, EventRecords, EventHub, AuditService, AuditRepository],
   exports: [EventHub, EventRecords],
 })
 export class EventsModule implements OnModuleInit {

@@ -2,6 +2,7 @@ export { ConsoleStreams } from './console/console-streams';
 export { DriverCallFactory } from './work/driver-calls';
 export { DRIVER_TARGET_OF_I } from './work/driver-target';
 export type { DriverTarget } from './work/driver-target';
+export { IsTenantFilter } from './api/dto/tenant-filter.validator';
 export { ALL_STATUSES } from './instance';
 export type { Instance, InstanceStatus } from './instance';
 export type { RestartPolicy } from './restart-policy';
