@@ -10,7 +10,7 @@ import { ServiceProcess } from '../support/service';
 
 const OPERATOR = 'the-token-of-operators';
 const TENANT_PAGES = ['Instances', 'Snapshots', 'Images', 'Flavors', 'Webhooks', 'Quotas'];
-const OPERATOR_PAGES = ['Overview', 'Tenants', 'Orphans'];
+const OPERATOR_PAGES = ['Overview', 'Tenants', 'Audit', 'Orphans'];
 const TABS = ['Overview', 'Console', 'History', 'Snapshots', 'Attachments', 'Settings'];
 const LOOKS: readonly (readonly [string, BrowserContextOptions])[] = [
   ['light', {}],
@@ -99,6 +99,25 @@ describeWhere(missingConsole ?? POSTGRES_MISSING, 'the pages of the console', ()
     await web.page.getByText(HOSTILE, { exact: true }).last().waitFor();
     expect(await web.page.locator('img[src=x]').count()).toBe(0);
     expect(await web.page.title()).not.toBe('broken');
+  });
+
+  it('search who changed what, for an operator', async () => {
+    const tenant = await signIn('audited');
+    const { id } = await create(tenant, { name: 'watched' });
+    await web.visit('Audit');
+    const { page } = web;
+    await page.getByRole('textbox', { name: 'Tenant' }).fill('audited');
+    await page.getByRole('textbox', { name: 'Event type' }).fill('create.requested');
+    await page.getByRole('button', { name: 'Search' }).click();
+    const row = page.getByRole('row').filter({ hasText: id });
+    await row.getByText('Create: requested').waitFor();
+    await row.getByText('tenant audited').waitFor();
+    expect(page.url()).toContain('type=create.requested');
+    await page.getByRole('textbox', { name: 'Actor' }).fill('nobody');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('heading', { name: 'No change matches these filters' }).waitFor();
+    await page.goBack();
+    await row.getByText('Create: requested').waitFor();
   });
 
   it('create an instance from the form, with the refusal of the service beside its field', async () => {

@@ -18,6 +18,7 @@ import { parseInstanceSearch } from './pages/instances/detail/search';
 import { InstancesPage } from './pages/instances/list/instances-page';
 import { listQuery } from './pages/instances/list/queries';
 import { parseSearch } from './pages/instances/list/search';
+import { parseAuditSearch } from './pages/operators/audit/search';
 import { parseTenantSearch } from './pages/operators/tenants/search';
 import { parseSnapshotSearch } from './pages/snapshots/search';
 
@@ -123,6 +124,13 @@ const tenants = createRoute({
   component: lazyRouteComponent(() => import('./pages/operators/tenants-page'), 'TenantsPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/operators/audit',
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(() => import('./pages/operators/audit-page'), 'AuditPage'),
+});
+
 const orphans = createRoute({
   getParentRoute: () => shell,
   path: '/operators/orphans',
@@ -132,7 +140,10 @@ const orphans = createRoute({
 const pages = [home, instances, create, instance, snapshots, images, flavors, webhooks, quotas];
 
 export const router = createRouter({
-  routeTree: root.addChildren([shell.addChildren([...pages, operators, tenants, orphans]), consoleWindow]),
+  routeTree: root.addChildren([
+    shell.addChildren([...pages, operators, tenants, audit, orphans]),
+    consoleWindow,
+  ]),
   basepath: '/console',
   context: { compute: undefined, queries: queryClient },
   defaultNotFoundComponent: NotFoundPage,

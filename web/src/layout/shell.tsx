@@ -23,6 +23,7 @@ const TENANT_LINKS = [
 const OPERATOR_LINKS = [
   { to: '/operators', label: t.overview },
   { to: '/operators/tenants', label: t.tenants },
+  { to: '/operators/audit', label: t.audit },
   { to: '/operators/orphans', label: t.orphans },
 ] as const;
 

@@ -12,6 +12,7 @@ export const common = {
     operators: 'Operators',
     overview: 'Overview',
     tenants: 'Tenants',
+    audit: 'Audit',
     orphans: 'Orphans',
     open: 'Open navigation',
     skip: 'Skip to content',

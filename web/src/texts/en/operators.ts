@@ -186,6 +186,36 @@ export const operators = {
     retain: 'Retain deleted instances for',
     retainHint: 'An ISO 8601 duration such as P7D or PT12H. Empty means not at all.',
   },
+  audit: {
+    title: 'Audit',
+    intro: 'Who changed which instance of any tenant, newest first, as long as the service keeps events.',
+    empty: 'No changes yet',
+    noneMatch: 'No change matches these filters',
+    noneYet: 'No match so far',
+    noneYetText:
+      'The service has looked at the newest events only. Go to the next page to search older ones.',
+    examinedTo: 'Searched back to',
+    filter: {
+      label: 'Search the changes',
+      tenant: 'Tenant',
+      actor: 'Actor',
+      type: 'Event type',
+      instance: 'Instance ID',
+      request: 'Request ID',
+      since: 'From',
+      until: 'To',
+      search: 'Search',
+      wholeId: 'Enter the whole ID.',
+    },
+    column: {
+      time: 'Time',
+      event: 'Event',
+      tenant: 'Tenant',
+      instance: 'Instance ID',
+      by: 'By',
+      unknown: 'Unknown',
+    },
+  },
   orphans: {
     title: 'Orphans',
     intro:
