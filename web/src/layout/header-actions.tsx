@@ -14,14 +14,14 @@ export function HeaderActions(): ReactNode {
   const isLive = useConnectionState() === 'live';
   const canSignOut = settings.choosesTenant || settings.authMode === 'jwt' || settings.acceptsToken;
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs" wrap="nowrap" flex="none">
       <Text size="xs" c="dimmed" visibleFrom="md" data-testid="connection">
         {isLive ? texts.connection.live : texts.connection.connecting}
       </Text>
       <TaskButton />
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button variant="default" size="xs" maw={200}>
+          <Button variant="default" size="xs" maw={{ base: 120, sm: 200 }}>
             <span className="user-text one-line">{caller.tenantId}</span>
           </Button>
         </Menu.Target>
