@@ -35,6 +35,8 @@ export function CommandForm({ hasTerminal, onRun }: CommandFormProps): ReactNode
           maxLength={4096}
           autoComplete="off"
           spellCheck={false}
+          // Enter runs it.
+          autoFocus
           onChange={(event) => setLine(event.currentTarget.value)}
         />
         <Button type="submit" mt={25}>

@@ -77,6 +77,7 @@ export function CreatePage(): ReactNode {
       <Grid>
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack>
+            <NameSection {...section} />
             <ImageSection {...section} images={images.data ?? []} image={image} snapshot={snapshot} />
             <FlavorSection
               {...section}
@@ -85,7 +86,6 @@ export function CreatePage(): ReactNode {
               quota={quota.data}
               source={{ image, snapshot }}
             />
-            <NameSection {...section} />
             <AccessSection {...section} image={image} />
             <ResourcesSection {...section} />
             <AdvancedSection {...section} />
