@@ -27,6 +27,8 @@ export const consoles = {
     container: 'Only virtual machines have a screen and a serial console.',
     notRunning: 'The instance does not run. Start it first.',
     paused: 'The instance is paused. Resume it first.',
+    notYet: 'The instance does not run yet.',
+    error: 'The instance is in error. Its overview says why.',
     deleted: 'The instance is deleted.',
     notConnected: 'Connect first.',
   },

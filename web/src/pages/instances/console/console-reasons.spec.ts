@@ -20,6 +20,8 @@ describe('reasons against consoles', () => {
   it('names the status', () => {
     expect(reasonAgainstConsole('serial', { ...vm, status: 'stopped' })).toBe(t.notRunning);
     expect(reasonAgainstConsole('serial', { ...vm, status: 'paused' })).toBe(t.paused);
+    expect(reasonAgainstConsole('serial', { ...vm, status: 'error' })).toBe(t.error);
+    expect(reasonAgainstConsole('serial', { ...vm, status: 'creating' })).toBe(t.notYet);
     expect(reasonAgainstConsole('serial', { ...vm, status: 'deleted', abilities: [] })).toBe(t.deleted);
   });
 });

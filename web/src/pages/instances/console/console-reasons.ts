@@ -12,6 +12,16 @@ export function reasonAgainstConsole(kind: ConsoleKind, instance: Subject): stri
   if (status === 'deleted') return t.deleted;
   if (!abilities.includes(kind))
     return type === 'container' && kind !== 'exec' ? t.container : t.unsupported[kind];
-  if (status === 'paused') return t.paused;
-  return status === 'running' ? undefined : t.notRunning;
+  switch (status) {
+    case 'running':
+      return undefined;
+    case 'creating':
+    case 'restarting':
+      return t.notYet;
+    case 'paused':
+    case 'error':
+      return t[status];
+    case 'stopped':
+      return t.notRunning;
+  }
 }
