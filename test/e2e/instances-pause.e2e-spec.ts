@@ -111,7 +111,12 @@ describe('an engine without the ability', () => {
           expectProblem(answer, { status: 409, code: 'not_supported_by_engine', detail });
         }
       }
-      expect(await tenant.details(before.id)).toEqual({ ...before, abilities: [], activity: null, hasSnapshotSchedule: false });
+      expect(await tenant.details(before.id)).toEqual({
+        ...before,
+        abilities: [],
+        activity: null,
+        hasSnapshotSchedule: false,
+      });
       const types = (await tenant.operationsOf(before.id)).map(({ type }) => type);
       expect(types).not.toContain('pause');
     }

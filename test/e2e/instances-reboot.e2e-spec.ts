@@ -88,6 +88,11 @@ describe('an engine that cannot reboot or rebuild', () => {
     const answer = await tenant.post(`/instances/${before.id}/${action}`, request);
     const detail = `The engine tiny cannot ${action} instances`;
     expectProblem(answer, { status: 409, code: 'not_supported_by_engine', detail });
-    expect(await tenant.details(before.id)).toEqual({ ...before, abilities: [], activity: null, hasSnapshotSchedule: false });
+    expect(await tenant.details(before.id)).toEqual({
+      ...before,
+      abilities: [],
+      activity: null,
+      hasSnapshotSchedule: false,
+    });
   });
 });
