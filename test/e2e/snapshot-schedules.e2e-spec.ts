@@ -51,7 +51,7 @@ describe('snapshot schedules', () => {
 
   it('are set, replaced and removed, each with an event', async () => {
     const { id } = await tenant.createRunning();
-    const shown = async (): Promise<unknown> => await tenant.details(id);
+    const shown = async (): Promise<unknown> => tenant.details(id);
     expect(await shown()).toMatchObject({ hasSnapshotSchedule: false });
     expectProblem(await tenant.get(pathOf(id)), { status: 404, code: 'schedule_not_found' });
     const first = await set(id);
