@@ -1,7 +1,7 @@
 import { Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { InstancesModule } from '../instances';
 import { ResourcesModule } from '../resources';
-import { AuditController } from './audit/audit.controller';
+import { AuditController } from './audit/api/audit.controller';
 import { AuditRepository } from './audit/audit.repository';
 import { AuditService } from './audit/audit.service';
 import { EventHub } from './event-hub';

@@ -17,7 +17,7 @@ export interface AuditPosition {
   readonly seq: string;
 }
 
-export interface FoundEvent {
+interface FoundEvent {
   readonly position: AuditPosition;
   readonly event: AuditEvent;
 }

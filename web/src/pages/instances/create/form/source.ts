@@ -37,7 +37,7 @@ export type FlavorObstacle =
   | { readonly kind: 'full' };
 
 const RESOURCES = ['instances', 'vcpus', 'ramGB', 'diskGB', 'gpus'] as const;
-export type QuotaResource = (typeof RESOURCES)[number];
+type QuotaResource = (typeof RESOURCES)[number];
 
 export interface FlavorCheck extends Source {
   readonly resume: boolean;

@@ -1,13 +1,13 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Operator } from '../../../access/tenancy';
-import { DATABASE_ERRORS } from '../../../platform/database';
-import { SERVICE_ERRORS } from '../../../platform/errors/service.errors';
-import { ApiProblems } from '../../../platform/http/requests/api-problems.decorator';
-import { nextLink } from '../../../platform/http/responses/next-link';
+import { Operator } from '../../../../access/tenancy';
+import { DATABASE_ERRORS } from '../../../../platform/database';
+import { SERVICE_ERRORS } from '../../../../platform/errors/service.errors';
+import { ApiProblems } from '../../../../platform/http/requests/api-problems.decorator';
+import { nextLink } from '../../../../platform/http/responses/next-link';
 import { AuditPageDto, SearchAuditQuery } from './audit.dto';
-import { AuditService } from './audit.service';
+import { AuditService } from '../audit.service';
 
 const PATH = 'api/v1/compute/audit';
 

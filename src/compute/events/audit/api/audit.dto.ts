@@ -1,13 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { IsText } from '../../../platform/http/validation/is-text';
-import { LimitQuery } from '../../../platform/http/validation/paging.dto';
-import { MAX_PAGE } from '../../../platform/values/paging';
-import { IsTenantFilter } from '../../instances';
-import { InstanceEventDto } from '../api/event.dto';
-import { EXAMINED } from './audit.repository';
-import type { AuditEvent } from './audit';
+import { IsText } from '../../../../platform/http/validation/is-text';
+import { LimitQuery } from '../../../../platform/http/validation/paging.dto';
+import { MAX_PAGE } from '../../../../platform/values/paging';
+import { IsTenantFilter } from '../../../instances';
+import { InstanceEventDto } from '../../api/event.dto';
+import { EXAMINED } from '../audit.repository';
+import type { AuditEvent } from '../audit';
 
 const DEFAULT_PAGE = 100;
 /** Longest that the service accepts or creates. */
