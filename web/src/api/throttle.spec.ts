@@ -3,14 +3,21 @@ import { Throttle } from './throttle';
 
 describe('a throttled task', () => {
   let runs: number;
+  let taskMs: number;
   let throttle: Throttle;
 
   beforeEach(() => {
     jest.useFakeTimers();
     runs = 0;
-    throttle = new Throttle(() => runs++, 100);
+    taskMs = 0;
+    const task = async (): Promise<void> => {
+      runs++;
+      if (taskMs > 0) await new Promise((resolve) => setTimeout(resolve, taskMs));
+    };
+    throttle = new Throttle(task, 100);
   });
   afterEach(() => {
+    throttle.stop();
     jest.useRealTimers();
   });
 
@@ -19,20 +26,48 @@ describe('a throttled task', () => {
     expect(runs).toBe(1);
   });
 
-  it('runs once more after the interval, no matter how often it was requested', () => {
+  it('runs once more after the interval, no matter how often it was requested', async () => {
     for (let request = 0; request < 5; request++) throttle.run();
     expect(runs).toBe(1);
-    jest.advanceTimersByTime(100);
+    await jest.advanceTimersByTimeAsync(100);
     expect(runs).toBe(2);
-    jest.advanceTimersByTime(1000);
+    await jest.advanceTimersByTimeAsync(1000);
     expect(runs).toBe(2);
   });
 
-  it('runs no more after it was stopped', () => {
+  it('runs after the shortest interval that was requested', async () => {
+    throttle.run();
+    throttle.run(1000);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(runs).toBe(1);
+    throttle.run(600);
+    await jest.advanceTimersByTimeAsync(100);
+    expect(runs).toBe(2);
+  });
+
+  it('does not begin again before a slow run has ended, but then at once', async () => {
+    taskMs = 300;
+    throttle.run();
+    throttle.run();
+    await jest.advanceTimersByTimeAsync(299);
+    expect(runs).toBe(1);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(runs).toBe(2);
+  });
+
+  it('does not wait forever for a run that hangs', async () => {
+    taskMs = 60_000;
+    throttle.run();
+    throttle.run();
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(runs).toBe(2);
+  });
+
+  it('runs no more after it was stopped', async () => {
     throttle.run();
     throttle.run();
     throttle.stop();
-    jest.advanceTimersByTime(1000);
+    await jest.advanceTimersByTimeAsync(1000);
     expect(runs).toBe(1);
   });
 });

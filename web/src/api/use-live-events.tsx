@@ -49,7 +49,6 @@ export function useConnectionState(): ConnectionState {
 /** Reads again what events have changed, and nothing else. */
 class Refresher {
   private readonly lists = new Throttle(() => this.refresh(keys.instances), REFRESH_MS);
-  private readonly slowLists = new Throttle(() => this.refresh(keys.instances), SLOW_REFRESH_MS);
   private readonly rest = new Throttle(() => this.refreshRest(), SLOW_REFRESH_MS);
   private readonly operators = new Throttle(() => this.refresh(keys.operators), OPERATORS_REFRESH_MS);
   private readonly changed = new Set<string>();
@@ -60,7 +59,7 @@ class Refresher {
   apply(events: readonly InstanceEvent[]): void {
     const shown = this.shownIds();
     const isShown = events.some(({ instanceId, from }) => from === null || shown.has(instanceId));
-    (isShown ? this.lists : this.slowLists).run();
+    this.lists.run(isShown ? REFRESH_MS : SLOW_REFRESH_MS);
     for (const { instanceId } of events)
       if (this.queries.getQueryCache().find({ queryKey: keys.instance(instanceId), exact: false }))
         this.changed.add(instanceId);
@@ -70,8 +69,7 @@ class Refresher {
   }
 
   stop(): void {
-    for (const throttle of [this.lists, this.slowLists, this.rest, this.operators, this.details])
-      throttle.stop();
+    for (const throttle of [this.lists, this.rest, this.operators, this.details]) throttle.stop();
   }
 
   private shownIds(): ReadonlySet<string> {
@@ -79,24 +77,19 @@ class Refresher {
     return new Set(pages.flatMap(([, page]) => page?.instances.map(({ id }) => id) ?? []));
   }
 
-  private refresh(queryKey: readonly unknown[]): void {
-    void this.queries.invalidateQueries({ queryKey });
+  /** Settles when everything that is shown has been read. */
+  private refresh(...queryKeys: readonly (readonly unknown[])[]): Promise<unknown> {
+    return Promise.all(queryKeys.map((queryKey) => this.queries.invalidateQueries({ queryKey })));
   }
 
-  private refreshDetails(): void {
-    for (const id of this.changed) this.refresh(keys.instance(id));
+  private refreshDetails(): Promise<unknown> {
+    const changed = [...this.changed].map(keys.instance);
     this.changed.clear();
+    return this.refresh(...changed);
   }
 
-  private refreshRest(): void {
-    for (const queryKey of [
-      keys.operations,
-      keys.snapshots,
-      keys.quota,
-      keys.capacity,
-      keys.images,
-      keys.webhooks,
-    ])
-      this.refresh(queryKey);
+  private refreshRest(): Promise<unknown> {
+    const { operations, snapshots, quota, capacity, images, webhooks } = keys;
+    return this.refresh(operations, snapshots, quota, capacity, images, webhooks);
   }
 }

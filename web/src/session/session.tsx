@@ -70,13 +70,14 @@ export function useSessionState(prepare: (compute: ComputeClient) => void): Sess
           now.kind === 'signed-in' ? { kind: 'signed-out', settings, hasExpired: true } : now,
         );
       const compute = clientOf(credentials, settings.tenantHeader, onRefused);
+      // What another tenant has read must not be shown to this one.
+      queries.clear();
       prepare(compute);
       try {
         const caller = await compute.caller();
         if (settings.choosesTenant) sessionStorage.setItem(TENANT_KEY, caller.tenantId);
         setState({ kind: 'signed-in', settings, compute, caller });
       } catch (error) {
-        queries.clear();
         if (error instanceof ProblemError) setState({ kind: 'signed-out', settings, error });
         else setState({ kind: 'unreachable', error });
       }
