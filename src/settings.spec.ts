@@ -142,6 +142,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   JWT_TENANT_CLAIM: ['tenant id', 'ä', 'x'.repeat(257)],
   CONSOLE_OIDC_CLIENT_ID: ['two words', 'ä', 'x'.repeat(513)],
   CONSOLE_OIDC_SCOPE: ['openid  email', ' openid', 'openid,"email"', 'ä'],
+  CONSOLE_USAGE_URL: ['grafana.example.com', 'javascript:alert(1)', 'https://', 'https://a b'],
   QEMU_ACCELERATOR: ['hvf', 'KVM', 'kvm,tcg'],
   QEMU_NETWORK: ['open', 'bridge', 'bridge:', 'bridge:br0,helper=/tmp/x', `bridge:${'b'.repeat(16)}`],
   QEMU_PUBLISH_ADDRESS: ['localhost', '127.0.0.1:80', '::1', '1.2.3.4,id=x'],

@@ -14,14 +14,16 @@ export interface ConsoleSettings {
   /** Whether users can enter a bearer token. */
   readonly acceptsToken: boolean;
   readonly oidc: OidcClient | null;
+  /** With `{tenantId}` and `{instanceId}`. */
+  readonly usageUrl: string | null;
 }
 
 export function consoleSettings(
   { auth, header }: TenancyConfig,
-  { oidc }: WebConfig,
+  { oidc, usageUrl }: WebConfig,
   { headers }: IncomingMessage,
 ): ConsoleSettings {
-  const common = { authMode: auth.mode, tenantHeader: header, oidc };
+  const common = { authMode: auth.mode, tenantHeader: header, oidc, usageUrl };
   if (auth.mode === 'jwt') return { ...common, tenant: null, choosesTenant: false, acceptsToken: true };
   const named = headers[header.toLowerCase()];
   const tenant = isTenant(named) ? named : null;

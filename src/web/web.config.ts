@@ -25,6 +25,10 @@ export class WebConfig extends defineConfig({
       default: DEFAULT_SCOPE,
       desc: 'Mode jwt: scope that the web console requests from the issuer',
     }),
+    CONSOLE_USAGE_URL: matching(/^(https?:\/\/[\x21-\x7e]{1,1000})?$/, 'http or https URL', {
+      default: '',
+      desc: 'Page with the longer history of the usage of an instance, such as a dashboard of Prometheus, that the web console links to; {tenantId} and {instanceId} are replaced',
+    }),
   },
   uses: { AUTH_MODE, JWT_ISSUER },
   problems: (env) => [
@@ -33,7 +37,7 @@ export class WebConfig extends defineConfig({
       ? ['CONSOLE_OIDC_SCOPE has an effect only with CONSOLE_OIDC_CLIENT_ID']
       : []),
   ],
-  config: (env) => ({ oidc: oidcClient(env) }),
+  config: (env) => ({ oidc: oidcClient(env), usageUrl: env.CONSOLE_USAGE_URL || null }),
 }) {}
 
 function problemsOfClient(env: Readonly<Record<'AUTH_MODE' | 'JWT_ISSUER', string>>): readonly string[] {

@@ -8,7 +8,7 @@ const JWT = {
   JWT_ISSUER: 'https://id.example.com/realms/cloud',
   JWT_AUDIENCE: 'compute',
 };
-const GATEWAY = { authMode: 'gateway', tenantHeader: 'X-Tenant-ID', oidc: null };
+const GATEWAY = { authMode: 'gateway', tenantHeader: 'X-Tenant-ID', oidc: null, usageUrl: null };
 
 const settingsOf = async (url: string, headers: Readonly<Record<string, string>> = {}): Promise<unknown> => {
   const answer = await new Client(url, '').request('/console/settings.json', { headers });
@@ -68,6 +68,7 @@ describe('the settings of the web console, with AUTH_MODE=jwt', () => {
       choosesTenant: false,
       acceptsToken: true,
       oidc: null,
+      usageUrl: null,
     });
   });
 });
@@ -80,6 +81,7 @@ describe('the web console as a client of an issuer', () => {
       ...JWT,
       CONSOLE_OIDC_CLIENT_ID: 'compute-console',
       CONSOLE_OIDC_SCOPE: 'openid compute',
+      CONSOLE_USAGE_URL: 'https://usage.example.com/{tenantId}/{instanceId}',
     },
   });
   afterAll(() => build.remove());
@@ -87,6 +89,7 @@ describe('the web console as a client of an issuer', () => {
   it('gets the issuer, its ID there and the scope', async () => {
     expect(await settingsOf(app.url)).toMatchObject({
       oidc: { issuer: JWT.JWT_ISSUER, clientId: 'compute-console', scope: 'openid compute' },
+      usageUrl: 'https://usage.example.com/{tenantId}/{instanceId}',
     });
   });
 

@@ -9,6 +9,8 @@ export interface Settings {
   readonly choosesTenant: boolean;
   readonly acceptsToken: boolean;
   readonly oidc: OidcSettings | null;
+  /** Page with the longer history of an instance's usage: `{tenantId}` and `{instanceId}` stand for the ids. */
+  readonly usageUrl: string | null;
 }
 
 export interface OidcSettings {

@@ -130,6 +130,7 @@ export const instance = {
 
   usage: {
     title: 'Usage in the last hour',
+    longer: 'Longer history',
     hint: 'Measured every 10 seconds while this page is open.',
     notRunning: 'Usage is measured while the instance runs.',
     unsupported: 'The engine of this instance does not measure usage.',

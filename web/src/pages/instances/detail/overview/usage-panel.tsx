@@ -1,7 +1,9 @@
-import { Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import type { InstanceDetails } from 'uim-compute-client';
+import { useSession } from '../../../../session/session';
 import { texts } from '../../../../texts';
+import { usageUrlOf } from './usage-url';
 import { useUsage } from './use-usage';
 import type { ChartLine } from './usage-chart';
 import { memoryText, percentText, rateText, roundTop, type UsagePoint } from './usage-series';
@@ -55,6 +57,7 @@ const CHARTS: readonly ChartKind[] = [
 /** Charts of what the instance has used since the page is open. */
 export function UsagePanel({ instance }: { instance: InstanceDetails }): ReactNode {
   const { points } = useUsage(instance.id);
+  const longer = usageUrlOf(useSession().settings.usageUrl, instance);
   const hint = hintOf(instance, points.length);
   const isShown = points.length > 0 || instance.status === 'running';
   return (
@@ -63,9 +66,16 @@ export function UsagePanel({ instance }: { instance: InstanceDetails }): ReactNo
         <Title order={2} size="h4">
           {t.title}
         </Title>
-        <Text size="sm" c="dimmed">
-          {hint}
-        </Text>
+        <Group gap="xs">
+          <Text size="sm" c="dimmed">
+            {hint}
+          </Text>
+          {longer !== undefined && (
+            <Anchor size="sm" href={longer} target="_blank" rel="noreferrer">
+              {t.longer}
+            </Anchor>
+          )}
+        </Group>
       </Group>
       {isShown && (
         <SimpleGrid cols={{ base: 1, md: 2 }}>
