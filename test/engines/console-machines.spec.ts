@@ -39,7 +39,6 @@ describeWhere(missingConsole ?? QEMU_MISSING, 'a tenant who uses virtual machine
     });
     browser = await launchChromium();
     web = await ConsolePage.open(browser, fixture.service.url);
-    web.page.setDefaultTimeout(BOOT.withinMs);
     await web.signIn(TENANT);
   }, 120_000);
   afterAll(async () => {

@@ -7,6 +7,9 @@ import { eventually } from './eventually';
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const BUILT = join(__dirname, '..', '..', 'dist', 'console', 'index.html');
 
+/** For a busy machine, which boots a guest while it renders pages. */
+const PATIENCE_MS = 60_000;
+
 /** Why tests of the web console cannot run; undefined if they can. */
 export const missingConsole =
   missingChromium ?? (existsSync(BUILT) ? undefined : 'the console is not built: npm run build');
@@ -32,6 +35,7 @@ export class ConsolePage {
     options: BrowserContextOptions = {},
   ): Promise<ConsolePage> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
     return new ConsolePage(await context.newPage(), origin);
   }
 
