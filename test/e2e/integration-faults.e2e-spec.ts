@@ -204,10 +204,14 @@ describe.each(FAULTS)('a platform service with the fault %s', (fault) => {
     const { id } = await tenant.createStopped();
     expect((await tenant.delete(`/instances/${id}`)).status).toBe(204);
     await eventually(async () => expect(await deferred()).toBeGreaterThan(before));
+    const unhealed = await deferred();
     await beside.platform.heal();
-    await eventually(() => {
+    await eventually(async () => {
       expect(namesInOrder()).toEqual(['instance_created', 'instance_stopped', 'instance_deleted']);
-      if (fault !== 'lostAnswer' && fault !== 'late') expect(own()).toHaveLength(3);
+      if (fault === 'lostAnswer' || fault === 'late') return;
+      // On a busy machine, a healthy response can be late as well: each repeat has a call that was given up.
+      const repeats = own().length - 3;
+      expect(repeats).toBeLessThanOrEqual((await deferred()) - unhealed);
     }, PATIENCE);
     await eventually(async () => {
       expect((await tenant.request('/metrics')).text).toMatch(/^compute_outbox_depth\{[^}]*\} 0$/m);
