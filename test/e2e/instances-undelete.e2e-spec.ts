@@ -37,11 +37,11 @@ describe('a deleted instance that is retained', () => {
     const shown = await retained.details(id);
     expect(shown).toMatchObject({ id, status: 'deleted', statusReason: null, activity: null, ports: [] });
     expect(Number(shown.purgeAt) - Number(shown.deletedAt)).toBe(86_400);
-    const { abilities, activity, ...document } = shown;
+    const { abilities, activity, hasSnapshotSchedule, ...document } = shown;
     expect(await retained.list()).toEqual([document]);
     expect(await retained.list('?deleted=true&name=web&type=vm&flavor=small')).toEqual([document]);
     expect(await retained.list('?deleted=true&name=other')).toEqual([]);
-    expect([abilities.length > 0, activity]).toEqual([true, null]);
+    expect([abilities.length > 0, activity, hasSnapshotSchedule]).toEqual([true, null, false]);
     expect(await retained.eventsOf(id)).toEqual(
       expect.arrayContaining(['retain.requested', 'retain.succeeded']),
     );

@@ -63,9 +63,11 @@ export class Client {
   /** Waits until the instance has the status; returns it as all responses but that to its `GET` show it. */
   async reaches(id: string, status: Instance['status'], patience?: Patience): Promise<Instance> {
     return eventually(async () => {
-      const { abilities, activity, ...instance } = await this.details(id);
+      const { abilities, activity, hasSnapshotSchedule, ...instance } = await this.details(id);
       if (instance.status === status) return instance;
-      throw new Error(`${id} is ${JSON.stringify({ ...instance, abilities, activity })}, not ${status}`);
+      throw new Error(
+        `${id} is ${JSON.stringify({ ...instance, abilities, activity, hasSnapshotSchedule })}, not ${status}`,
+      );
     }, patience);
   }
 
